@@ -1,0 +1,6 @@
+/** Everything browser and BFF say to each other: one row an endpoint. Start reading here. */
+import { groupsContract } from './groups.ts';
+import { sessionContract } from './session.ts';
+import { submissionsContract } from './submissions.ts';
+
+export const contract = { ...sessionContract, ...groupsContract, ...submissionsContract };

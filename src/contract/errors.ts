@@ -1,0 +1,74 @@
+/**
+ * The one error shape, end to end: never flattened to a message and parsed back.
+ * `code` is what programs and the browser's catalogue go by; `message` is plain English for people who read the wire.
+ */
+import * as z from 'zod/mini';
+import { Issue } from './common.ts';
+
+export const ERROR_CODES = [
+  // The request
+  'invalid_request',
+  'client_header_missing',
+  'cross_origin',
+  'host_not_allowed',
+  'unsupported_media_type',
+  'body_too_large',
+  'not_found',
+  'group_not_found',
+  'submission_not_found',
+  // A submission
+  'idempotency_key_missing',
+  'idempotency_key_reused',
+  'group_changed',
+  'plan_blocked',
+  // DLI, or the way to it
+  'dli_refused',
+  'dli_unauthorized',
+  'dli_forbidden',
+  'dli_not_found',
+  'dli_quota',
+  'dli_throttled',
+  'dli_failed',
+  'dli_unreachable',
+  'dli_timeout',
+  'dli_bad_answer',
+  // The object store
+  'store_failed',
+  // Ourselves
+  'shutting_down',
+  'internal',
+] as const;
+export const ErrorCode = z.enum(ERROR_CODES);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** What the service behind us said, word for word, for the details pane. */
+export const UpstreamEvidence = z.object({
+  /** Which call, such as `GET /v2.0/local/resources`. */
+  call: z.string(),
+  httpStatus: z.nullable(z.number()),
+  errorCode: z.nullable(z.string()),
+  errorMessage: z.nullable(z.string()),
+  requestId: z.nullable(z.string()),
+  retryAfterMs: z.nullable(z.number()),
+});
+export type UpstreamEvidence = z.infer<typeof UpstreamEvidence>;
+
+/** One refused value: where it stands in the request (`body.paths.3`) and why. */
+export const FieldIssue = z.extend(Issue, { path: z.string() });
+export type FieldIssue = z.infer<typeof FieldIssue>;
+
+export const ApiErrorBody = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  requestId: z.string(),
+  status: z.number(),
+  details: z.optional(
+    z.object({
+      issues: z.optional(z.array(FieldIssue)),
+      upstream: z.optional(UpstreamEvidence),
+      /** For `group_changed`: the plan as it is now; a `Plan` of `contract/submissions.ts`. */
+      plan: z.optional(z.unknown()),
+    }),
+  ),
+});
+export type ApiErrorBody = z.infer<typeof ApiErrorBody>;

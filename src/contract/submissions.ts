@@ -1,0 +1,181 @@
+/** Checking, planning and sending a submission, and following what became of it. */
+import * as z from 'zod/mini';
+import { UPLOAD_CALLS } from '../domain/kind.ts';
+import { checkGroupName, checkTag, PATHS_MAX, TAGS_MAX } from '../domain/names.ts';
+import { parseObsPath } from '../domain/obs-path.ts';
+import { Issue, Kind, Millis, ProjectParams, RawJson, Status } from './common.ts';
+import { defineContract } from './define.ts';
+import { ApiErrorBody } from './errors.ts';
+
+/**
+ * Field schemas of the form and of the wire. A refused value carries the domain's codes in `params.issue`, so that
+ * browser and BFF tell the same problem; zod's own sentence is never shown.
+ */
+export const GroupName = z.string().check(
+  z.check((ctx) => {
+    for (const issue of checkGroupName(ctx.value).errors) ctx.issues.push({ code: 'custom', input: ctx.value, params: { issue } });
+  }),
+);
+export const ObsPathText = z.string().check(
+  z.maxLength(4096),
+  z.check((ctx) => {
+    const parsed = parseObsPath(ctx.value);
+    if (!parsed.ok) ctx.issues.push({ code: 'custom', input: ctx.value, params: { issue: parsed.problem } });
+  }),
+);
+export const Tags = z.array(z.object({ key: z.string(), value: z.string() })).check(
+  z.maxLength(TAGS_MAX),
+  z.check((ctx) => {
+    ctx.value.forEach((tag, index) => {
+      for (const issue of checkTag(tag, ctx.value)) {
+        const field = issue.code.startsWith('value') ? 'value' : 'key';
+        ctx.issues.push({ code: 'custom', input: tag, path: [index, field], params: { issue } });
+      }
+    });
+  }),
+);
+
+export const SubmissionRequest = z.object({
+  /** Null: no group. */
+  group: z.nullable(GroupName),
+  kind: Kind,
+  isAsync: z.boolean(),
+  tags: Tags,
+  /** As typed; what goes to DLI is always the virtual-hosted https form in the project's region. */
+  paths: z.array(ObsPathText).check(z.minLength(1), z.maxLength(PATHS_MAX)),
+});
+export type SubmissionRequest = z.infer<typeof SubmissionRequest>;
+
+/** A member of the group as the plan saw it. */
+export const Member = z.object({
+  name: z.string(),
+  kind: z.nullable(z.string()),
+  status: Status,
+  updatedAt: Millis,
+  underlyingName: z.nullable(z.string()),
+});
+export type Member = z.infer<typeof Member>;
+
+export const PLAN_ACTIONS = ['add', 'replace', 'notIncluded', 'blocked'] as const;
+export const PlanRow = z.object({
+  action: z.enum(PLAN_ACTIONS),
+  name: z.string(),
+  /** As typed; null for a member that this submission does not name. */
+  path: z.nullable(z.string()),
+  /** Readable `obs://` form; null where `path` is. */
+  obsUri: z.nullable(z.string()),
+  /** What stands in the group under this name now; null for an addition. */
+  before: z.nullable(Member),
+  /** Why it is blocked, such as `duplicate_name` (params.rows: which rows) or `duplicate_path`. */
+  blockedBy: z.optional(Issue),
+  warnings: z.array(Issue),
+});
+export type PlanRow = z.infer<typeof PlanRow>;
+
+export const Plan = z.object({
+  rows: z.array(PlanRow),
+  counts: z.object({ add: z.number(), replace: z.number(), notIncluded: z.number(), blocked: z.number() }),
+  groupExists: z.boolean(),
+  /** What Huawei documents for members this submission leaves out: `may_be_removed` for the kind-specific calls, else `likely_kept`. */
+  othersFate: z.enum(['likely_kept', 'may_be_removed', 'none']),
+  /** The very call that will be made. */
+  call: z.object({ method: z.literal('POST'), name: z.enum(UPLOAD_CALLS), path: z.string(), body: RawJson }),
+  /** Stands for the group as read for this plan: members, their update times and underlying names. */
+  token: z.string(),
+  readAt: z.number(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/**
+ * `sending`: DLI has not answered yet. `accepted` / `refused`: it has. `unknown`: the answer was lost or is late;
+ * nothing is sent again, the group is read once the slowest call can have ended (`settlement`).
+ */
+export const SUBMISSION_OUTCOMES = ['sending', 'accepted', 'refused', 'unknown'] as const;
+
+/** `arrived`: every package is there and newer than before; `partly`; `not_found`: none is; `undetermined`: DLI's data cannot tell. */
+export const SETTLEMENTS = ['arrived', 'partly', 'not_found', 'undetermined'] as const;
+
+export const Submission = z.object({
+  id: z.string(),
+  group: z.nullable(z.string()),
+  kind: Kind,
+  isAsync: z.boolean(),
+  submittedAt: z.number(),
+  submittedBy: z.string(),
+  outcome: z.enum(SUBMISSION_OUTCOMES),
+  answeredAt: Millis,
+  call: z.object({ method: z.literal('POST'), path: z.string(), body: RawJson }),
+  httpStatus: z.nullable(z.number()),
+  /** DLI's request id. */
+  upstreamRequestId: z.nullable(z.string()),
+  /** DLI's answer as it came; null where there was none. */
+  answer: z.nullable(RawJson),
+  error: z.nullable(ApiErrorBody),
+  /** For `unknown`: when it will be, or was, settled by reading. */
+  settlesAt: Millis,
+  settlement: z.nullable(
+    z.object({ verdict: z.enum(SETTLEMENTS), at: z.number(), found: z.array(z.string()), missing: z.array(z.string()) }),
+  ),
+  /** What a read after the answer showed of the members left out; null where there were none or it is not known yet. */
+  observed: z.nullable(z.object({ how: z.enum(['created', 'merged', 'replaced']), removed: z.array(z.string()), at: z.number() })),
+  packages: z.array(z.object({ name: z.string(), path: z.string(), obsUri: z.string() })),
+});
+export type Submission = z.infer<typeof Submission>;
+
+export const OBJECT_PROBLEMS = ['not_found', 'bucket_not_found', 'denied', 'folder', 'unreadable', 'store_failed'] as const;
+
+/** What this console can read of an object. DLI may read with other rights, so nothing here stops a submission. */
+export const ObjectCheck = z.object({
+  path: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  found: z.boolean(),
+  sizeBytes: z.nullable(z.number()),
+  lastModified: Millis,
+  problem: z.nullable(z.enum(OBJECT_PROBLEMS)),
+});
+export type ObjectCheck = z.infer<typeof ObjectCheck>;
+
+const ONE_MB = 1_000_000;
+const write = { method: 'POST', access: 'user', clientHeader: 'required', bodyLimit: ONE_MB } as const;
+
+export const submissionsContract = defineContract({
+  checkObject: {
+    method: 'GET',
+    path: '/api/projects/:projectId/object',
+    summary: 'Size and date of one object, or why this console cannot read it.',
+    params: ProjectParams,
+    query: z.object({ path: ObsPathText }),
+    response: ObjectCheck,
+    access: 'user',
+    clientHeader: 'required',
+    bodyLimit: 0,
+  },
+  planSubmission: {
+    ...write,
+    path: '/api/projects/:projectId/plan',
+    summary: 'Reads the group and says what a submission would add, replace and leave out. Sends nothing.',
+    params: ProjectParams,
+    body: SubmissionRequest,
+    response: Plan,
+  },
+  submitGroup: {
+    ...write,
+    path: '/api/projects/:projectId/submissions',
+    summary: 'Sends one submission, once. 409 group_changed when the group is no longer what the token stands for.',
+    params: ProjectParams,
+    body: z.extend(SubmissionRequest, { token: z.string() }),
+    response: Submission,
+    idempotent: 'key',
+  },
+  getSubmission: {
+    method: 'GET',
+    path: '/api/projects/:projectId/submissions/:id',
+    summary: 'One submission, as far as this server remembers it (in memory: gone after a restart).',
+    params: z.extend(ProjectParams, { id: z.string().check(z.maxLength(64)) }),
+    response: Submission,
+    access: 'user',
+    clientHeader: 'required',
+    bodyLimit: 0,
+  },
+});

@@ -1,0 +1,84 @@
+/**
+ * DLI's package API on the wire (dli_02_0130, 0168 to 0173, 0253), read tolerantly: every field may be missing, null
+ * or of an unforeseen word, and unknown fields are kept as evidence. Times are epoch milliseconds; 0 means unknown.
+ */
+import * as z from 'zod';
+
+const text = z.string().nullish().catch(null);
+/** 64-bit milliseconds; some answers print numbers as strings. */
+const millis = z.coerce.number().nullish().catch(null);
+/** A real boolean in practice; the documentation's examples print "true". */
+const flag = z.union([z.boolean(), z.stringbool()]).nullish().catch(null);
+const list = <T extends z.ZodType>(item: T) => z.array(item).nullish().catch(null);
+
+/** One package: an item of `resources`, of a group's `details`, or the body of GET one. */
+export const WirePackage = z.looseObject({
+  resource_name: text,
+  resource_type: text,
+  status: text,
+  create_time: millis,
+  update_time: millis,
+  underlying_name: text,
+  owner: text,
+  is_async: flag,
+});
+export type WirePackage = z.infer<typeof WirePackage>;
+
+/** A group in the list, and the answer to an upload that named one (then `details` holds only this call's files). */
+export const WireGroup = z.looseObject({
+  group_name: text,
+  status: text,
+  resources: list(z.string()),
+  details: list(WirePackage),
+  create_time: millis,
+  update_time: millis,
+  owner: text,
+  is_async: flag,
+  description: text,
+  module_name: text,
+  module_type: text,
+});
+export type WireGroup = z.infer<typeof WireGroup>;
+
+/** A built-in group: read only. */
+export const WireModule = z.looseObject({
+  module_name: text,
+  module_type: text,
+  status: text,
+  description: text,
+  resources: list(z.string()),
+  create_time: millis,
+  update_time: millis,
+});
+export type WireModule = z.infer<typeof WireModule>;
+
+/** Answer of the list call: complete, unpaged; `total` is not to be relied on. */
+export const WireList = z.looseObject({
+  resources: list(WirePackage),
+  groups: list(WireGroup),
+  modules: list(WireModule),
+  total: millis,
+});
+export type WireList = z.infer<typeof WireList>;
+
+/** Answer of an upload: a group's fields, or `resource_names` alone when no group was named. */
+export const WireUploadAnswer = WireGroup.extend({ resource_names: list(z.string()) });
+export type WireUploadAnswer = z.infer<typeof WireUploadAnswer>;
+
+export const WireOwnerAnswer = z.looseObject({ is_success: flag, message: text });
+export type WireOwnerAnswer = z.infer<typeof WireOwnerAnswer>;
+
+/** Body of the general upload; the kind-specific calls take `paths` and `group` alone. */
+export interface WireUploadRequest {
+  paths: string[];
+  kind?: string;
+  group?: string;
+  is_async?: boolean;
+  tags?: { key: string; value: string }[];
+}
+
+export interface WireOwnerRequest {
+  new_owner: string;
+  group_name?: string;
+  resource_name?: string;
+}
