@@ -9,7 +9,14 @@ const text = z.string().nullish().catch(null);
 const millis = z.coerce.number().nullish().catch(null);
 /** A real boolean in practice; the documentation's examples print "true". */
 const flag = z.union([z.boolean(), z.stringbool()]).nullish().catch(null);
-const list = <T extends z.ZodType>(item: T) => z.array(item).nullish().catch(null);
+/** One odd item must not lose the rest: what is not of the right type is left out, what is no list is none. */
+const list = <T extends z.ZodType>(item: T) => z.preprocess(objectsIn, z.array(item)).nullish().catch(null);
+const names = z.preprocess((value) => (Array.isArray(value) ? value.filter((v) => typeof v === 'string') : value), z.array(z.string()));
+
+/** The objects of an array, as the schemas below see them: raw items stand at the same places as the parsed ones. */
+export function objectsIn(value: unknown): unknown {
+  return Array.isArray(value) ? value.filter((v) => typeof v === 'object' && v !== null && !Array.isArray(v)) : value;
+}
 
 /** One package: an item of `resources`, of a group's `details`, or the body of GET one. */
 export const WirePackage = z.looseObject({
@@ -28,7 +35,7 @@ export type WirePackage = z.infer<typeof WirePackage>;
 export const WireGroup = z.looseObject({
   group_name: text,
   status: text,
-  resources: list(z.string()),
+  resources: names.nullish().catch(null),
   details: list(WirePackage),
   create_time: millis,
   update_time: millis,
@@ -46,7 +53,7 @@ export const WireModule = z.looseObject({
   module_type: text,
   status: text,
   description: text,
-  resources: list(z.string()),
+  resources: names.nullish().catch(null),
   create_time: millis,
   update_time: millis,
 });
@@ -62,7 +69,7 @@ export const WireList = z.looseObject({
 export type WireList = z.infer<typeof WireList>;
 
 /** Answer of an upload: a group's fields, or `resource_names` alone when no group was named. */
-export const WireUploadAnswer = WireGroup.extend({ resource_names: list(z.string()) });
+export const WireUploadAnswer = WireGroup.extend({ resource_names: names.nullish().catch(null) });
 export type WireUploadAnswer = z.infer<typeof WireUploadAnswer>;
 
 export const WireOwnerAnswer = z.looseObject({ is_success: flag, message: text });

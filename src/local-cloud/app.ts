@@ -1,0 +1,73 @@
+/** DLI's package API over the parts of the local cloud: what the gateway and DLI have in common, and the routes. */
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { ObjectStore } from '../obs/object-store.ts';
+import type { BlobStore } from './blob-store.ts';
+import type { Copier } from './copier.ts';
+import { badParameter, ConnectionCut, DliError, ForeignAnswer, GatewayError } from './dli-error.ts';
+import type { Log } from './log.ts';
+import type { PackageRegistry } from './package-registry.ts';
+import { addOwnerRoute } from './routes/owner.ts';
+import { addPackageRoutes } from './routes/packages.ts';
+import { addUploadRoutes } from './routes/uploads.ts';
+import type { LocalCloudSettings } from './settings.ts';
+
+/** What the routes work with. */
+export interface CloudParts {
+  settings: LocalCloudSettings;
+  registry: PackageRegistry;
+  copier: Copier;
+  blobs: BlobStore;
+  store: ObjectStore;
+  clock: () => number;
+  log: Log;
+  /** Aborted by dispose. */
+  stopped: AbortSignal;
+}
+
+/** The gateway's limit (API Gateway error codes, APIGW.0201). */
+const BODY_MAX_BYTES = 12 * 1024 * 1024;
+const PROJECT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+export function createCloudApp(parts: CloudParts): Hono {
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    c.header('X-Request-Id', randomUUID().replaceAll('-', ''));
+    await next();
+  });
+  app.use(
+    bodyLimit({
+      maxSize: BODY_MAX_BYTES,
+      onError: () => {
+        throw new GatewayError(413, 'APIGW.0201', 'Request entity too large');
+      },
+    }),
+  );
+  app.use('/v2.0/:project/*', async (c, next) => {
+    if (!PROJECT_ID.test(c.req.param('project'))) throw badParameter('The project id is invalid.');
+    await next();
+  });
+
+  addUploadRoutes(app, parts);
+  addPackageRoutes(app, parts);
+  addOwnerRoute(app, parts);
+
+  app.notFound(() => {
+    throw new GatewayError(404, 'APIGW.0101', 'The API does not exist or has not been published in the environment');
+  });
+  app.onError((error, c) => {
+    if (error instanceof ConnectionCut || parts.stopped.aborted) throw error;
+    if (error instanceof DliError) return c.json({ error_code: error.code, error_msg: error.message }, error.status);
+    if (error instanceof ForeignAnswer) return c.html(error.html, error.status);
+    const requestId = c.res.headers.get('X-Request-Id') ?? '';
+    if (error instanceof GatewayError) {
+      if (error.retryAfterSeconds !== null) c.header('Retry-After', String(error.retryAfterSeconds));
+      return c.json({ error_code: error.code, error_msg: error.message, request_id: requestId }, error.status);
+    }
+    parts.log.error({ err: error, requestId }, 'a request failed');
+    return c.json({ error_code: 'DLI.0999', error_msg: 'Server-side error occurred.' }, 500);
+  });
+  return app;
+}

@@ -1,0 +1,141 @@
+/**
+ * Every failure that can be asked for, in one place; all by named input, none in the way of an ordinary name.
+ * Listed for users in docs/local-cloud.md.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ObjectRef, type ObjectStore, ObjectStoreError } from '../obs/object-store.ts';
+import { ConnectionCut, DliError, ForeignAnswer, GatewayError } from './dli-error.ts';
+import { FAULTS_BUCKET, isSampleBucket, QUIRK_PROJECT_PREFIX } from './samples.ts';
+import type { LocalCloudSettings } from './settings.ts';
+
+/** `before`: instead of taking the upload. `after`: it is taken and carried out, and then this happens to the answer. */
+interface UploadFault {
+  before?: () => never;
+  after?: (delays: FaultDelays, stopped: AbortSignal) => Promise<void>;
+}
+export type FaultDelays = Pick<LocalCloudSettings, 'lateAnswerMs' | 'slowListMs'>;
+
+const raise = (make: () => Error) => (): never => {
+  throw make();
+};
+const throttled = () =>
+  new GatewayError(429, 'APIGW.0308', 'The throttling threshold has been reached: policy user over ratelimit,limit:200,time:1 second', 2);
+const internal = () => new GatewayError(500, 'APIGW.0601', 'Internal server error');
+const badGateway = () =>
+  new ForeignAnswer(
+    '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
+  );
+const cut = () => new ConnectionCut();
+
+/** First segment of the key, for uploads from the bucket `sample-faults`. `read-error/` is in `withCopyFaults`. */
+const UPLOAD_FAULTS: Record<string, UploadFault> = {
+  'throttle-429': { before: raise(throttled) },
+  'error-500': { before: raise(internal) },
+  'dli-0999': { before: raise(() => new DliError(400, 'DLI.0999', 'Server-side error occurred.')) },
+  denied: {
+    before: raise(
+      () =>
+        new DliError(
+          400,
+          'DLI.0003',
+          "Permission denied for resource 'resources.denied', User = 'local_user', Action = 'UPDATE_RESOURCE'.",
+        ),
+    ),
+  },
+  quota: { before: raise(() => new DliError(400, 'DLI.1028', 'The quota of packages is insufficient.')) },
+  'gateway-502': { before: raise(badGateway) },
+  'cut-before': { before: raise(cut) },
+  cut: { after: async () => raise(cut)() },
+  late: { after: async ({ lateAnswerMs }, stopped) => sleep(lateAnswerMs, undefined, { signal: stopped }) },
+};
+
+/** What follows `fault-list-` in a project id; anything may follow that, so that tests have projects of their own. */
+const LIST_FAULTS: [word: string, fault: (delays: FaultDelays, stopped: AbortSignal) => Promise<void>][] = [
+  ['500', async () => raise(internal)()],
+  ['502-html', async () => raise(badGateway)()],
+  ['429', async () => raise(throttled)()],
+  ['401', async () => raise(() => new GatewayError(401, 'APIGW.0301', 'Incorrect IAM authentication information: token expired'))()],
+  ['403', async () => raise(() => new GatewayError(403, 'APIGW.0302', 'The IAM user is not authorized to access the API'))()],
+  ['slow', async ({ slowListMs }, stopped) => sleep(slowListMs, undefined, { signal: stopped })],
+  ['cut', async () => raise(cut)()],
+];
+
+/** The first fault among the paths of a call; most calls have none. */
+export function uploadFaultOf(refs: readonly ObjectRef[]): UploadFault | null {
+  for (const { bucket, key } of refs) {
+    if (bucket !== FAULTS_BUCKET) continue;
+    const word = key.slice(0, Math.max(0, key.indexOf('/')));
+    if (Object.hasOwn(UPLOAD_FAULTS, word)) return UPLOAD_FAULTS[word] ?? null;
+  }
+  return null;
+}
+
+export async function applyListFault(project: string, delays: FaultDelays, stopped: AbortSignal): Promise<void> {
+  if (!project.startsWith('fault-list-')) return;
+  const rest = project.slice('fault-list-'.length);
+  const fault = LIST_FAULTS.find(([word]) => rest === word || rest.startsWith(`${word}-`));
+  await fault?.[1](delays, stopped);
+}
+
+/** Objects under `slow/` of a sample bucket are copied at a bounded speed. */
+export function isSlow({ bucket, key }: ObjectRef): boolean {
+  return isSampleBucket(bucket) && key.startsWith('slow/');
+}
+
+/** The store as the copier sees it: `slow/` at its speed, `read-error/` breaking off after the first bytes. */
+export function withCopyFaults(store: ObjectStore, slowBytesPerSecond: number): ObjectStore {
+  return {
+    head: (ref, signal) => store.head(ref, signal),
+    async read(ref, signal) {
+      const object = await store.read(ref, signal);
+      if (isSlow(ref)) return { ...object, bytes: slowly(object.bytes, slowBytesPerSecond, signal) };
+      const breaks = ref.bucket === FAULTS_BUCKET && ref.key.startsWith('read-error/');
+      return breaks ? { ...object, bytes: breakOff(object.bytes) } : object;
+    },
+  };
+}
+
+async function* slowly(bytes: AsyncIterable<Uint8Array>, bytesPerSecond: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  const sliceBytes = Math.max(1, Math.floor(bytesPerSecond / 10));
+  const began = performance.now();
+  let sent = 0;
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.byteLength; at += sliceBytes) {
+      const slice = chunk.subarray(at, at + sliceBytes);
+      sent += slice.byteLength;
+      const waitMs = (sent / bytesPerSecond) * 1000 - (performance.now() - began);
+      if (waitMs > 0) await sleep(waitMs, undefined, signal ? { signal } : {});
+      yield slice;
+    }
+  }
+}
+
+async function* breakOff(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    yield chunk.subarray(0, Math.ceil(chunk.byteLength / 2));
+    throw new ObjectStoreError('unreadable', 'The object could not be read to its end (a fault that was asked for).');
+  }
+}
+
+/**
+ * Deviations that DLI's own documentation shows beside its schemas, for projects whose id begins with `quirk-`:
+ * a lower-case status and detail times of 0 (examples of dli_02_0130), no `total` (example of dli_02_0168),
+ * booleans as strings (example of dli_02_0253).
+ */
+export function withQuirks(project: string, body: object): object {
+  if (!project.startsWith(QUIRK_PROJECT_PREFIX)) return body;
+  const bend = (value: unknown, isDetail: boolean): unknown => {
+    if (typeof value === 'boolean') return String(value);
+    if (Array.isArray(value)) return value.map((item) => bend(item, isDetail));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).filter(([name]) => name !== 'total');
+    return Object.fromEntries(
+      entries.map(([name, field]) => {
+        if (name === 'status') return [name, String(field).toLowerCase()];
+        if (isDetail && (name === 'create_time' || name === 'update_time')) return [name, 0];
+        return [name, bend(field, name === 'details')];
+      }),
+    );
+  };
+  return bend(body, false) as object; // an object in, an object out
+}

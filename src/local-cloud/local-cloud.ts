@@ -1,0 +1,124 @@
+/**
+ * A stand-in for DLI's package API that does the work for real, over a folder. See docs/local-cloud.md.
+ * Serves no port by itself: hand `fetch` to whoever would call DLI, or serve it with `main.ts`.
+ */
+import { createDirectoryStore } from '../obs/directory-store.ts';
+import type { ObjectStore } from '../obs/object-store.ts';
+import { createCloudApp } from './app.ts';
+import { createBlobStore } from './blob-store.ts';
+import { createCopier } from './copier.ts';
+import { openDataFolder } from './data-folder.ts';
+import { openDatabase } from './database.ts';
+import { ConnectionCut } from './dli-error.ts';
+import { isSlow, withCopyFaults } from './faults.ts';
+import type { Log } from './log.ts';
+import { createPackageRegistry } from './package-registry.ts';
+import { seedSamples } from './seed-samples.ts';
+import { LocalCloudSettings, type LocalCloudSettingsInput } from './settings.ts';
+
+export interface LocalCloudOptions {
+  /** Made where it is missing; used by one process at a time. */
+  dataDir: string;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  log: Log;
+  settings?: LocalCloudSettingsInput;
+}
+
+export interface LocalCloud {
+  /**
+   * Like the global `fetch`, answered in process; the host of the address does not matter. A connection that is cut
+   * rejects with `TypeError('fetch failed')`, an aborted signal with its reason, while the work goes on as it would in DLI.
+   */
+  fetch: typeof fetch;
+  /** The objects that can be uploaded. */
+  store: ObjectStore;
+  /** Puts the sample objects in place, unless that was done before; never over a file that is there. */
+  seedSamples(): Promise<void>;
+  /** Resolves when nothing is being copied and what was copied is recorded. */
+  whenIdle(): Promise<void>;
+  /** Ends copies under way; the next start on this folder goes on with them. */
+  dispose(): Promise<void>;
+}
+
+/** Throws `DataFolderError` when the folder cannot be written or another process uses it. */
+export function createLocalCloud({ dataDir, clock, log, settings: input }: LocalCloudOptions): LocalCloud {
+  const settings = LocalCloudSettings.parse(input ?? {});
+  const folder = openDataFolder(dataDir);
+  const database = openDatabase(folder);
+  const registry = createPackageRegistry(database);
+  const blobs = createBlobStore({ dir: folder.packagesDir, isReferenced: registry.isReferenced });
+  const store = createDirectoryStore({ dir: folder.obsDir });
+  const copier = createCopier({
+    store: withCopyFaults(store, settings.slowBytesPerSecond),
+    blobs,
+    registry,
+    log,
+    concurrency: settings.copyConcurrency,
+    isSlow,
+  });
+  const stop = new AbortController();
+  const app = createCloudApp({ settings, registry, copier, blobs, store, clock, log, stopped: stop.signal });
+
+  const unfinished = registry.unfinished();
+  if (unfinished.length > 0) log.info({ packages: unfinished.length }, 'going on with uploads that were cut off');
+  for (const row of unfinished) void copier.start(row);
+
+  // Beside the first requests: a large store must not delay them.
+  const swept = sweep().catch((error: unknown) => {
+    if (!stop.signal.aborted) log.warn({ err: error }, 'the package store could not be swept');
+  });
+  let seeding: Promise<void> = Promise.resolve();
+
+  async function sweep(): Promise<void> {
+    const ready = registry.ready();
+    const present = await blobs.sweep(stop.signal);
+    const missing = ready.filter((row) => row.sha256 !== null && !present.has(row.sha256));
+    if (missing.length === 0 || stop.signal.aborted) return;
+    // Someone removed the bytes behind our back: such a package is not ready, whatever was true once.
+    log.warn({ packages: missing.map((row) => row.name) }, 'the bytes of packages are gone; they are marked FAILED');
+    registry.settle(
+      missing.map(({ id, underlyingName }) => ({ id, underlyingName, outcome: { status: 'FAILED', failure: 'bytes_missing' } })),
+    );
+  }
+
+  return {
+    store,
+    async fetch(resource, init) {
+      const request = new Request(resource, init);
+      const { signal } = request;
+      signal.throwIfAborted();
+      if (stop.signal.aborted) throw connectionLost();
+      const gaveUp = Promise.withResolvers<never>();
+      const giveUp = () => gaveUp.reject(signal.reason);
+      signal.addEventListener('abort', giveUp);
+      try {
+        return await Promise.race([app.fetch(request), gaveUp.promise]);
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        throw error instanceof ConnectionCut || stop.signal.aborted ? connectionLost(error) : error;
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+      }
+    },
+    seedSamples() {
+      if (settings.samples !== 'none') seeding = seedSamples({ folder, set: settings.samples, settings, log, stopped: stop.signal });
+      return seeding;
+    },
+    whenIdle: () => copier.whenIdle(),
+    async dispose() {
+      if (stop.signal.aborted) return;
+      stop.abort(new Error('stopping'));
+      await seeding.catch(() => undefined);
+      await copier.dispose();
+      await swept;
+      database.close();
+    },
+  };
+}
+
+/** What `fetch` of Node says when the other side hangs up. */
+function connectionLost(cause?: unknown): TypeError {
+  const reset = Object.assign(new Error('other side closed', { cause }), { code: 'UND_ERR_SOCKET' });
+  return new TypeError('fetch failed', { cause: reset });
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { CommandLineError, HELP, readCommandLine } from './command-line.ts';
+import { FAULTS } from './samples.ts';
+import { SOON } from './test-cloud.ts';
+import { startProcess } from './test-process.ts';
+
+// A busy machine is no failure.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'groupage-main-'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe('options', () => {
+  test('all of them', () => {
+    expect(readCommandLine(['--port', '0', '--data', dir])).toMatchObject({ port: 0, host: '127.0.0.1', dataDir: dir });
+    expect(readCommandLine(['--kind-uploads', 'upsert', '--copies', '2', '--slow-rate=7', '--user', 'alice_dev'])).toMatchObject({
+      port: 8790,
+      settings: { kindUploads: 'upsert', copyConcurrency: 2, slowBytesPerSecond: 7, userName: 'alice_dev', samples: 'full' },
+    });
+    expect(readCommandLine(['--help'])).toBe('help');
+    expect(HELP).toContain('--missing-object HOW');
+  });
+
+  test.each([
+    [['--port', '70000'], '--port 70000 is not possible: TCP port'],
+    [['--port', 'x'], '--port x is not possible'],
+    [['--host', '0.0.0.0'], '--host 0.0.0.0 is not possible: loopback only'],
+    [['--samples', 'some'], '--samples some is not possible: sample objects: full'],
+    [['--copies', '0'], '--copies 0 is not possible'],
+    [['--user', 'x'], '--user x is not possible'],
+    [['--data', ''], '--data  is not possible'],
+    [['--prot', '1'], "Unknown option '--prot'"],
+    [['extra'], 'Unexpected argument'],
+  ])('%j is one line', (args, message) => {
+    expect(() => readCommandLine(args)).toThrow(CommandLineError);
+    expect(() => readCommandLine(args)).toThrow(message);
+    expect(() => readCommandLine(args)).not.toThrow('\n');
+  });
+});
+
+describe('the process', { timeout: 30_000 }, () => {
+  test('serves, cuts connections when asked to, refuses a second one on its folder, and ends on SIGTERM', async () => {
+    const args = ['--port', '0', '--data', path.join(dir, 'one'), '--samples', 'small', '--log-level', 'silent'];
+    const first = startProcess(args);
+    const url = `${await first.address}/v2.0/any-project/resources`;
+    const second = startProcess(args);
+    const list = await fetch(url);
+    expect([list.status, list.headers.get('x-request-id')?.length]).toEqual([200, 32]);
+    const body = JSON.stringify({ paths: [FAULTS.cut], kind: 'jar', group: 'g', is_async: true });
+    await expect(fetch(url, { method: 'POST', body })).rejects.toThrow('fetch failed');
+    // Sample objects come after the first answers: what was cut may have been there or not, but was taken.
+    await expect.poll(async () => (await fetch(`${url}/cut.jar?group=g`)).status, SOON).toBe(200);
+
+    const refused = await second.ended;
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^The data folder .* is in use by another process\. .*\n$/);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('a taken port and a folder that cannot be: one line each, and not exit code 0', async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, '127.0.0.1', () => {
+        const address = taken.address();
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+    await writeFile(path.join(dir, 'a-file'), '');
+    const [onPort, onFile, help] = await Promise.all([
+      startProcess(['--port', String(port), '--data', path.join(dir, 'two'), '--samples', 'none']).ended,
+      startProcess(['--port', '0', '--data', path.join(dir, 'a-file')]).ended,
+      startProcess(['--help']).ended,
+    ]);
+    taken.close();
+    expect(onPort).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} is taken by another program. Stop it, or choose another with --port.\n`,
+    });
+    expect(onFile).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^The data folder .*a-file cannot be written \(.*\n$/),
+    });
+    expect(help).toMatchObject({ code: 0, stdout: `${HELP}\n`, stderr: '' });
+  });
+});

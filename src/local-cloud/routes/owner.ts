@@ -1,0 +1,38 @@
+/** Changing an owner: dli_02_0253. */
+import type { Hono } from 'hono';
+import * as z from 'zod';
+import { GROUP_NAME_MAX, PACKAGE_NAME_MAX } from '../../domain/names.ts';
+import type { CloudParts } from '../app.ts';
+import { badParameter, notFound } from '../dli-error.ts';
+import { withQuirks } from '../faults.ts';
+import { check } from '../upload-request.ts';
+import { readJson } from './uploads.ts';
+
+/** The one page that documents the charsets of names: those outside them cannot be named here. */
+const OwnerRequest = z.object({
+  new_owner: z.string().regex(/^[A-Za-z_-][A-Za-z0-9_-]{4,31}$/),
+  group_name: z
+    .string()
+    .max(GROUP_NAME_MAX)
+    .regex(/^[A-Za-z0-9._-]*$/)
+    .nullish(),
+  resource_name: z
+    .string()
+    .max(PACKAGE_NAME_MAX)
+    .regex(/^(?!\.)[A-Za-z0-9_!.-]*$/)
+    .nullish(),
+});
+
+export function addOwnerRoute(app: Hono, { registry }: CloudParts): void {
+  app.put('/v2.0/:project/resources/owner', async (c) => {
+    const project = c.req.param('project');
+    const { new_owner, group_name, resource_name } = check(OwnerRequest, await readJson(c));
+    const group = group_name ?? '';
+    // The group alone: the group. A package alone: one in no group. Both: one package in that group.
+    if (!group && !resource_name) throw badParameter('One of group_name and resource_name is needed.');
+    if (!registry.changeOwner(project, group, resource_name || null, new_owner)) {
+      throw notFound(`There is no ${resource_name ? `package named ${resource_name}` : `group named ${group}`}.`);
+    }
+    return c.json(withQuirks(project, { is_success: true, message: '' }));
+  });
+}
