@@ -1,0 +1,90 @@
+/** The one place where anything thrown becomes the contract's error shape. Nothing of the inside (stacks, paths) goes out. */
+import type { ApiErrorBody, ErrorCode } from '../contract/errors.ts';
+import { DliError, type DliProblem } from '../dli/errors.ts';
+
+const STATUS: Record<ErrorCode, number> = {
+  invalid_request: 400,
+  client_header_missing: 403,
+  cross_origin: 403,
+  host_not_allowed: 403,
+  unsupported_media_type: 415,
+  body_too_large: 413,
+  not_found: 404,
+  group_not_found: 404,
+  submission_not_found: 404,
+  idempotency_key_missing: 400,
+  idempotency_key_reused: 422,
+  group_changed: 409,
+  plan_blocked: 422,
+  dli_refused: 422,
+  dli_unauthorized: 401,
+  dli_forbidden: 403,
+  dli_not_found: 404,
+  dli_quota: 422,
+  dli_throttled: 429,
+  dli_failed: 502,
+  dli_unreachable: 503,
+  dli_timeout: 504,
+  dli_bad_answer: 502,
+  store_failed: 502,
+  shutting_down: 503,
+  internal: 500,
+};
+
+const BY_DLI_PROBLEM: Record<DliProblem, { code: ErrorCode; message: string }> = {
+  refused: { code: 'dli_refused', message: 'DLI refused the request.' },
+  unauthorized: { code: 'dli_unauthorized', message: 'DLI does not accept the credentials.' },
+  forbidden: { code: 'dli_forbidden', message: 'DLI denies this to the credentials in use.' },
+  not_found: { code: 'dli_not_found', message: 'DLI finds no such thing.' },
+  quota: { code: 'dli_quota', message: 'The DLI quota is used up.' },
+  throttled: { code: 'dli_throttled', message: 'DLI is throttling requests.' },
+  server_fault: { code: 'dli_failed', message: 'DLI, or a gateway before it, failed.' },
+  bad_answer: { code: 'dli_bad_answer', message: 'The answer is not one of DLI.' },
+  not_sent: { code: 'dli_unreachable', message: 'DLI could not be reached; nothing was sent.' },
+  lost: { code: 'dli_unreachable', message: 'The connection to DLI broke before its answer.' },
+  timeout: { code: 'dli_timeout', message: 'DLI did not answer in time.' },
+};
+
+export interface ApiErrorOptions {
+  details?: NonNullable<ApiErrorBody['details']>;
+  /** Where one code has several meanings in HTTP, such as 405. */
+  status?: number;
+  headers?: Record<string, string>;
+  retryAfterMs?: number | null;
+}
+
+/** Thrown by middleware, services and handlers alike. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly options: ApiErrorOptions;
+
+  constructor(code: ErrorCode, message: string, options: ApiErrorOptions = {}) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = options.status ?? STATUS[code];
+    this.options = options;
+  }
+}
+
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (!(thrown instanceof DliError)) return new ApiError('internal', 'Something went wrong in the console itself.');
+  const { code, message } = BY_DLI_PROBLEM[thrown.problem];
+  const { call, httpStatus, errorCode, errorMessage, requestId, retryAfterMs } = thrown;
+  const upstream = { call, httpStatus, errorCode, errorMessage, requestId, retryAfterMs };
+  return new ApiError(code, message, { details: { upstream }, retryAfterMs });
+}
+
+export function toApiErrorBody(error: ApiError, requestId: string): ApiErrorBody {
+  const { code, message, status } = error;
+  return { code, message, requestId, status, ...(error.options.details ? { details: error.options.details } : {}) };
+}
+
+/** Headers an error answer needs beside the usual ones. */
+export function errorHeaders(error: ApiError): Record<string, string> {
+  const { headers, retryAfterMs } = error.options;
+  const retryAfter = typeof retryAfterMs === 'number' ? { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) } : {};
+  return { ...headers, ...retryAfter };
+}

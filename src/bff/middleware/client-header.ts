@@ -1,0 +1,12 @@
+import { CLIENT_HEADER, type Endpoint } from '../../contract/define.ts';
+import { ApiError } from '../errors.ts';
+
+/**
+ * A header of our own forces a preflight on any other site's script, which is never granted; forms, images and links
+ * cannot carry one at all (RFC 10017, "browser-based apps").
+ */
+export function checkClientHeader(endpoint: Endpoint, headers: Headers): void {
+  if (endpoint.clientHeader === 'required' && !headers.get(CLIENT_HEADER)) {
+    throw new ApiError('client_header_missing', `The request lacks the ${CLIENT_HEADER} header.`);
+  }
+}

@@ -1,0 +1,79 @@
+/** What each read of the list says about the submissions of its project: which packages arrived, how long they took, who is gone. */
+import type { Submission } from '../../contract/submissions.ts';
+import { isMoving } from '../../domain/status.ts';
+import { hasArrived, type Members, membersFor } from './members.ts';
+import type { Snapshot } from './snapshots.ts';
+import type { Submissions, Tracked } from './submissions.ts';
+
+/** Farther apart, two reads do not tell when something between them ended. */
+const CLOSE_READS_MS = 90_000;
+
+export function createFollower(submissions: Submissions): (snapshot: Snapshot) => void {
+  return (snapshot) => {
+    for (const tracked of submissions.open(snapshot.projectId)) follow(submissions, tracked, snapshot);
+  };
+}
+
+function follow(submissions: Submissions, tracked: Tracked, snapshot: Snapshot): void {
+  const { view } = tracked;
+  if (snapshot.readAt < view.submittedAt) return;
+  const names = view.packages.map((item) => item.name);
+  const now = membersFor(snapshot.model, view.group, names);
+  for (const name of new Set([...tracked.unseen, ...tracked.unfinished])) watchPackage(submissions, tracked, snapshot, name, now);
+  if (tracked.isObserved || tracked.unseen.size > 0 || !isTaken(view) || snapshot.readAt < answeredAt(view)) return;
+  tracked.isObserved = true;
+  submissions.change(tracked, { observed: observe(tracked, now, snapshot.readAt) });
+}
+
+function watchPackage(submissions: Submissions, tracked: Tracked, snapshot: Snapshot, name: string, now: Members): void {
+  const { view, before } = tracked;
+  const member = now.get(name);
+  const arrived = hasArrived(before.members.get(name), member);
+  if (!member || arrived === 'no') return;
+  // Where DLI sends nothing to compare by, its acceptance has to do for "it is there", but not for "it took so long".
+  if (arrived === 'unknown' && !isTaken(view)) return;
+  if (tracked.unseen.delete(name) && tracked.unseen.size === 0) submissions.change(tracked, {});
+  if (isMoving(member.status) || member.status === 'unknown') return;
+  if (!tracked.unfinished.delete(name) || arrived === 'unknown') return;
+  const unwatchedMs = snapshot.readAt - Math.max(view.submittedAt, snapshot.previousReadAt ?? view.submittedAt);
+  if (unwatchedMs <= CLOSE_READS_MS) {
+    submissions.recordTook(tracked, { group: view.group, ...member }, snapshot.readAt - view.submittedAt);
+  }
+}
+
+function isTaken(view: Submission): boolean {
+  return view.outcome === 'accepted' || view.settlement?.verdict === 'arrived';
+}
+
+function answeredAt(view: Submission): number {
+  return view.answeredAt ?? view.settlement?.at ?? 0;
+}
+
+/** Whether members the submission left out are still there; null where there were none. */
+export function observe({ view, before }: Pick<Tracked, 'view' | 'before'>, now: Members, at: number): Submission['observed'] {
+  if (!before.groupExists) return { how: 'created', removed: [], at };
+  const sent = new Set(view.packages.map((item) => item.name));
+  const others = [...before.members.keys()].filter((name) => !sent.has(name));
+  if (others.length === 0) return null;
+  const removed = others.filter((name) => !now.has(name));
+  return { how: removed.length > 0 ? 'replaced' : 'merged', removed, at };
+}
+
+/** The verdict on a submission whose answer was lost, from a read made after the slowest call could have ended. */
+export function settlementOf(
+  { view, before }: Pick<Tracked, 'view' | 'before'>,
+  now: Members,
+  at: number,
+): NonNullable<Submission['settlement']> {
+  const found: string[] = [];
+  const missing: string[] = [];
+  let isDoubtful = false;
+  for (const { name } of view.packages) {
+    const arrived = hasArrived(before.members.get(name), now.get(name));
+    if (arrived === 'yes') found.push(name);
+    else if (arrived === 'no') missing.push(name);
+    else isDoubtful = true;
+  }
+  const verdict = isDoubtful ? 'undetermined' : missing.length === 0 ? 'arrived' : found.length === 0 ? 'not_found' : 'partly';
+  return { verdict, at, found, missing };
+}

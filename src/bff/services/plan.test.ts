@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Member, SubmissionRequest } from '../../contract/submissions.ts';
+import { type PlanInput, planSubmission } from './plan.ts';
+
+const member = (name: string, more: Partial<Member> = {}): Member => ({
+  name,
+  kind: 'jar',
+  status: 'ready',
+  updatedAt: 1,
+  underlyingName: name,
+  ...more,
+});
+const request = (paths: string[], more: Partial<SubmissionRequest> = {}): SubmissionRequest => ({
+  group: 'etl',
+  kind: 'jar',
+  isAsync: true,
+  tags: [],
+  paths,
+  ...more,
+});
+const plan = (asked: SubmissionRequest, members: Member[] = [], more: Partial<PlanInput> = {}) =>
+  planSubmission({
+    projectId: 'p',
+    request: asked,
+    members: new Map(members.map((item) => [item.name, item])),
+    groupExists: members.length > 0,
+    region: 'local',
+    readAt: 5,
+    ...more,
+  });
+
+describe('plan', () => {
+  it('tells what is added, replaced and left out', () => {
+    const told = plan(request(['obs://bkt/x/new.jar', 'obs://bkt/old.jar']), [member('old.jar'), member('b10.jar'), member('b9.jar')]);
+    expect(told.rows.map(({ action, name }) => `${action} ${name}`)).toEqual([
+      'add new.jar',
+      'replace old.jar',
+      'notIncluded b9.jar',
+      'notIncluded b10.jar',
+    ]);
+    expect(told.rows[1]).toMatchObject({ before: { name: 'old.jar' }, obsUri: 'obs://bkt/old.jar', warnings: [] });
+    expect(told.counts).toEqual({ add: 1, replace: 1, notIncluded: 2, blocked: 0 });
+    expect(told).toMatchObject({ groupExists: true, othersFate: 'likely_kept', readAt: 5 });
+  });
+
+  it('blocks names that would collide, and says with which rows', () => {
+    const told = plan(
+      request(['obs://bkt/a/u.jar', 'obs://bkt/b/u.jar', 'obs://bkt/x.jar', 'https://bkt.obs.local.myhuaweicloud.com/x.jar']),
+    );
+    expect(told.rows.map(({ action, blockedBy }) => [action, blockedBy?.code, blockedBy?.params?.rows])).toEqual([
+      ['blocked', 'duplicate_name', '2'],
+      ['blocked', 'duplicate_name', '1'],
+      ['blocked', 'duplicate_path', '4'],
+      ['blocked', 'duplicate_path', '3'],
+    ]);
+    expect(told.counts).toMatchObject({ add: 0, blocked: 4 });
+  });
+
+  it('blocks a name DLI would refuse and warns of what only may be wrong', () => {
+    const told = plan(request([`obs://bkt/${'a'.repeat(126)}.jar`, 'https: //bkt.obs.cn-north-4.myhuaweicloud.com/größe.py']));
+    expect(told.rows[0]?.blockedBy).toEqual({ code: 'too_long', params: { max: 128, length: 130 } });
+    expect(told.rows[1]?.warnings).toEqual([
+      { code: 'charset' },
+      { code: 'scheme_blank_repaired' },
+      { code: 'kind_mismatch', params: { kind: 'jar' } },
+      { code: 'region_differs', params: { region: 'cn-north-4', expected: 'local' } },
+    ]);
+  });
+
+  it('shows the very call, in the form DLI documents', () => {
+    const tags = [{ key: 'k', value: 'v' }];
+    const paths = ['https://bkt.obs.local.myhuaweicloud.com/a%20b/c.jar'];
+    expect(plan(request(['obs://bkt/a b/c.jar'], { tags })).call).toEqual({
+      method: 'POST',
+      name: 'resources',
+      path: '/v2.0/p/resources',
+      body: { paths, kind: 'jar', group: 'etl', is_async: true, tags },
+    });
+    expect(plan(request(['obs://bkt/a b/c.jar'], { isAsync: false })).call).toMatchObject({
+      path: '/v2.0/p/resources/jars',
+      body: { paths, group: 'etl' },
+    });
+    const model = plan(request(['obs://bkt/a b/c.jar'], { kind: 'modelFile', isAsync: false, group: null })).call;
+    expect(model).toMatchObject({ name: 'resources', body: { paths, kind: 'modelFile', is_async: false } });
+    expect(model.body).not.toHaveProperty('group');
+  });
+
+  it('warns that the kind-specific calls are documented to replace the group', () => {
+    expect(plan(request(['obs://bkt/a.jar'], { isAsync: false }), [member('b.jar')]).othersFate).toBe('may_be_removed');
+    expect(plan(request(['obs://bkt/b.jar'], { isAsync: false }), [member('b.jar')]).othersFate).toBe('none');
+  });
+
+  it('leaves other packages alone where no group is named', () => {
+    const told = plan(request(['obs://bkt/a.jar'], { group: null }), [member('a.jar')], { groupExists: false });
+    expect(told).toMatchObject({ counts: { replace: 1, notIncluded: 0 }, othersFate: 'none' });
+  });
+
+  it('has a token for what was read, whatever the order', () => {
+    const asked = request(['obs://bkt/a.jar']);
+    const { token } = plan(asked, [member('a'), member('b')]);
+    expect(plan(request(['obs://bkt/z.jar']), [member('b'), member('a')]).token).toBe(token);
+    for (const other of [
+      [member('a')],
+      [member('a'), member('b', { updatedAt: 2 })],
+      [member('a'), member('b', { updatedAt: null })],
+      [member('a'), member('b', { underlyingName: 'x_b' })],
+      [],
+    ]) {
+      expect(plan(asked, other).token).not.toBe(token);
+    }
+    expect(plan(asked, [], { groupExists: true }).token).not.toBe(plan(asked, [], { groupExists: false }).token);
+  });
+});

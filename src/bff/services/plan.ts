@@ -1,0 +1,129 @@
+/**
+ * What a submission would do to the group as it was last read. Pure, and the same for the review and for the check just
+ * before sending: its token stands for what the user saw.
+ */
+import { createHash } from 'node:crypto';
+import type { Member, Plan, PlanRow, SubmissionRequest } from '../../contract/submissions.ts';
+import { uploadPath } from '../../dli/client.ts';
+import type { WireUploadRequest } from '../../dli/wire.ts';
+import type { Issue } from '../../domain/issue.ts';
+import { fitsKind, type UploadCall, uploadCallFor } from '../../domain/kind.ts';
+import { checkPackageName } from '../../domain/names.ts';
+import { formatObsUri, formatObsUrl, type ObsPath, packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
+import type { Members } from './members.ts';
+import { compareText, naturalKey } from './natural-key.ts';
+
+export interface PlanInput {
+  projectId: string;
+  /** Every path was parsed by the contract already. */
+  request: SubmissionRequest;
+  members: Members;
+  groupExists: boolean;
+  region: string;
+  readAt: number;
+}
+
+interface Item {
+  path: string;
+  name: string;
+  obsUri: string;
+  obsPath: ObsPath;
+  notices: string[];
+}
+
+export function planSubmission({ projectId, request, members, groupExists, region, readAt }: PlanInput): Plan {
+  const items = request.paths.map(readItem);
+  const sameName = groupRows(items, (item) => item.name);
+  const sameObject = groupRows(items, (item) => item.obsUri);
+  const rows = items.map((item, index): PlanRow => {
+    const { path, name, obsUri } = item;
+    const before = members.get(name) ?? null;
+    const blockedBy = blockOf(name, others(sameObject.get(obsUri), index), others(sameName.get(name), index));
+    const row = { name, path, obsUri, before, warnings: warningsOf(item, request, region) };
+    return blockedBy ? { ...row, action: 'blocked', blockedBy } : { ...row, action: before ? 'replace' : 'add' };
+  });
+  const named = new Set(items.map((item) => item.name));
+  const left = request.group === null ? [] : [...members.values()].filter((member) => !named.has(member.name));
+  left.sort((a, b) => compareText(naturalKey(a.name), naturalKey(b.name)) || compareText(a.name, b.name));
+  rows.push(...left.map(leftOut));
+
+  const call = uploadCallFor({ kind: request.kind, isAsync: request.isAsync, hasTags: request.tags.length > 0 });
+  const count = (action: PlanRow['action']) => rows.filter((row) => row.action === action).length;
+  return {
+    rows,
+    counts: { add: count('add'), replace: count('replace'), notIncluded: left.length, blocked: count('blocked') },
+    groupExists,
+    // "Uploading a package group of the same name overwrites the old group" stands on the kind-specific pages alone
+    // (dli_02_0169 to 0171); the general call adds and replaces by every sign there is (dli_02_0130, user guide).
+    othersFate: left.length === 0 ? 'none' : call === 'resources' ? 'likely_kept' : 'may_be_removed',
+    call: { method: 'POST', name: call, path: uploadPath(projectId, call), body: { ...bodyOf(call, request, items, region) } },
+    token: tokenOf(members, groupExists),
+    readAt,
+  };
+}
+
+/** The package names of a request, in the order of its paths. */
+export function namesIn(request: SubmissionRequest): string[] {
+  return request.paths.map((path) => readItem(path).name);
+}
+
+function readItem(path: string): Item {
+  const parsed = parseObsPath(path);
+  if (!parsed.ok) throw new TypeError('a path reached the plan that the contract refuses');
+  const { path: obsPath, notices } = parsed;
+  return { path, name: packageNameOf(obsPath), obsUri: formatObsUri(obsPath), obsPath, notices };
+}
+
+/** Row numbers as people count them, by what the rows share. */
+function groupRows(items: readonly Item[], keyOf: (item: Item) => string): Map<string, number[]> {
+  const rows = new Map<string, number[]>();
+  items.forEach((item, index) => {
+    const known = rows.get(keyOf(item));
+    if (known) known.push(index + 1);
+    else rows.set(keyOf(item), [index + 1]);
+  });
+  return rows;
+}
+
+function others(rows: readonly number[] | undefined, index: number): number[] {
+  return (rows ?? []).filter((row) => row !== index + 1);
+}
+
+function blockOf(name: string, sameObject: number[], sameName: number[]): Issue | null {
+  if (sameObject.length > 0) return { code: 'duplicate_path', params: { rows: sameObject.join(', ') } };
+  // DLI knows a package by its base name, so one of the two would silently win.
+  if (sameName.length > 0) return { code: 'duplicate_name', params: { name, rows: sameName.join(', ') } };
+  return checkPackageName(name).errors[0] ?? null;
+}
+
+function warningsOf({ name, obsPath, notices }: Item, request: SubmissionRequest, region: string): Issue[] {
+  const warnings: Issue[] = [...checkPackageName(name).warnings, ...notices.map((code) => ({ code }))];
+  if (!fitsKind(name, request.kind)) warnings.push({ code: 'kind_mismatch', params: { kind: request.kind } });
+  if (obsPath.region !== null && obsPath.region !== region) {
+    warnings.push({ code: 'region_differs', params: { region: obsPath.region, expected: region } });
+  }
+  return warnings;
+}
+
+function leftOut(member: Member): PlanRow {
+  return { action: 'notIncluded', name: member.name, path: null, obsUri: null, before: member, warnings: [] };
+}
+
+/** Kind, `is_async` and tags exist on the general call alone. */
+function bodyOf(call: UploadCall, request: SubmissionRequest, items: readonly Item[], region: string): WireUploadRequest {
+  const paths = items.map((item) => formatObsUrl(item.obsPath, region));
+  const group = request.group === null ? {} : { group: request.group };
+  if (call !== 'resources') return { paths, ...group };
+  const tags = request.tags.length === 0 ? {} : { tags: request.tags };
+  return { paths, kind: request.kind, ...group, is_async: request.isAsync, ...tags };
+}
+
+function tokenOf(members: Members, groupExists: boolean): string {
+  const lines = [...members.values()]
+    .map(({ name, updatedAt, underlyingName }) => JSON.stringify([name, updatedAt, underlyingName]))
+    .sort();
+  return createHash('sha256')
+    .update([String(groupExists), ...lines].join('\n'))
+    .digest('base64url')
+    .slice(0, 22);
+}

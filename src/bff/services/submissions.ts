@@ -1,0 +1,195 @@
+/**
+ * What was submitted, as far as this process remembers: in memory until there is a ledger. Kept for a day at least, but
+ * never more than `maxKept` (the oldest that nobody waits for go first).
+ */
+import { randomUUID } from 'node:crypto';
+import type { Submission } from '../../contract/submissions.ts';
+import type { Clock } from '../../dli/clock.ts';
+import type { Members } from './members.ts';
+
+/** One submission and what is known around it. `view` is what callers see; a change replaces it as a whole. */
+export interface Tracked {
+  readonly projectId: string;
+  view: Submission;
+  readonly before: { groupExists: boolean; members: Members };
+  /** Names that no read has shown since, and those that no read has shown final. */
+  unseen: Set<string>;
+  unfinished: Set<string>;
+  /** A read after the answer told what became of the members left out. */
+  isObserved: boolean;
+  /** An accepted submission is looked for in the list for this long. */
+  followUntilMs: number;
+}
+
+interface Took {
+  submissionId: string;
+  tookMs: number;
+  updatedAt: number | null;
+  underlyingName: string | null;
+}
+
+/** What tells one upload of a package from the next. */
+export interface Seen {
+  group: string | null;
+  name: string;
+  updatedAt: number | null;
+  underlyingName: string | null;
+}
+
+export interface Submissions {
+  add(entry: Pick<Tracked, 'projectId' | 'before'> & { view: Omit<Submission, 'id'> }): Tracked;
+  change(tracked: Tracked, patch: Partial<Submission>): void;
+  find(projectId: string, id: string): Tracked | undefined;
+  /** Newest first. */
+  latest(projectId: string, group: string | null, limit: number): Submission[];
+  /** Whatever group it went to, as a list of one or none. */
+  newest(projectId: string): Submission[];
+  /** Every submission of the project on which reads may still throw light. */
+  open(projectId: string): Tracked[];
+  isFollowing(projectId: string, group?: string | null): boolean;
+  recordTook(tracked: Tracked, seen: Seen, tookMs: number): void;
+  tookMs(projectId: string, seen: Seen): number | null;
+  /** Changes with anything told of the project's submissions. */
+  version(projectId: string): number;
+}
+
+export interface SubmissionsOptions {
+  clock: Clock;
+  keepMs?: number;
+  maxKept?: number;
+}
+
+interface Project {
+  entries: Tracked[];
+  byGroup: Map<string | null, Tracked[]>;
+  /** Those still waited for, as far as was last looked. */
+  awaited: Set<Tracked>;
+  took: Map<string, Took>;
+  version: number;
+}
+
+const DAY_MS = 86_400_000;
+const FOLLOW_MS = 300_000;
+
+export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: SubmissionsOptions): Submissions {
+  const projects = new Map<string, Project>();
+  let kept: Tracked[] = [];
+  let lastVersion = 0;
+
+  function projectOf(projectId: string): Project {
+    let project = projects.get(projectId);
+    if (!project) {
+      project = { entries: [], byGroup: new Map(), awaited: new Set(), took: new Map(), version: 0 };
+      projects.set(projectId, project);
+    }
+    return project;
+  }
+
+  function touch(projectId: string): void {
+    projectOf(projectId).version = ++lastVersion;
+  }
+
+  function prune(): void {
+    const oldestMs = clock.now() - keepMs;
+    let surplus = kept.length - maxKept;
+    const gone = new Set(
+      kept.filter((tracked) => {
+        if (tracked.view.submittedAt >= oldestMs && (surplus <= 0 || isAwaited(tracked))) return false;
+        surplus--;
+        return true;
+      }),
+    );
+    if (gone.size === 0) return;
+    kept = kept.filter((tracked) => !gone.has(tracked));
+    for (const projectId of new Set([...gone].map((tracked) => tracked.projectId))) forget(projectId, gone);
+  }
+
+  function forget(projectId: string, gone: ReadonlySet<Tracked>): void {
+    const project = projectOf(projectId);
+    project.entries = project.entries.filter((tracked) => !gone.has(tracked));
+    project.byGroup = Map.groupBy(project.entries, (tracked) => tracked.view.group);
+    for (const tracked of gone) project.awaited.delete(tracked);
+    const known = new Set(project.entries.map((tracked) => tracked.view.id));
+    for (const [key, took] of project.took) if (!known.has(took.submissionId)) project.took.delete(key);
+    if (project.entries.length === 0) projects.delete(projectId);
+    else touch(projectId);
+  }
+
+  function isAwaited({ view, unseen, followUntilMs }: Tracked): boolean {
+    if (view.outcome === 'sending') return true;
+    if (view.outcome === 'unknown') return view.settlement === null;
+    return view.outcome === 'accepted' && unseen.size > 0 && clock.now() < followUntilMs;
+  }
+
+  return {
+    add({ view, ...entry }) {
+      prune();
+      const names = view.packages.map((item) => item.name);
+      const tracked: Tracked = {
+        ...entry,
+        view: { id: randomUUID(), ...view },
+        unseen: new Set(names),
+        unfinished: new Set(names),
+        isObserved: view.group === null,
+        followUntilMs: view.submittedAt + FOLLOW_MS,
+      };
+      kept.push(tracked);
+      const project = projectOf(entry.projectId);
+      project.entries.push(tracked);
+      project.awaited.add(tracked);
+      const siblings = project.byGroup.get(view.group);
+      if (siblings) siblings.push(tracked);
+      else project.byGroup.set(view.group, [tracked]);
+      touch(entry.projectId);
+      return tracked;
+    },
+    change(tracked, patch) {
+      tracked.view = { ...tracked.view, ...patch };
+      if (isAwaited(tracked)) projects.get(tracked.projectId)?.awaited.add(tracked);
+      touch(tracked.projectId);
+    },
+    find: (projectId, id) => projects.get(projectId)?.entries.find((tracked) => tracked.view.id === id),
+    latest(projectId, group, limit) {
+      const entries = projects.get(projectId)?.byGroup.get(group) ?? [];
+      return entries
+        .slice(-limit)
+        .reverse()
+        .map(({ view }) => view);
+    },
+    newest: (projectId) => (projects.get(projectId)?.entries.slice(-1) ?? []).map(({ view }) => view),
+    open(projectId) {
+      return (projects.get(projectId)?.entries ?? []).filter(
+        ({ view, unfinished, isObserved }) => view.outcome !== 'refused' && !isClosed(view) && (unfinished.size > 0 || !isObserved),
+      );
+    },
+    isFollowing(projectId, group) {
+      const awaited = projects.get(projectId)?.awaited;
+      if (!awaited || awaited.size === 0) return false;
+      let isFound = false;
+      for (const tracked of awaited) {
+        if (!isAwaited(tracked)) awaited.delete(tracked);
+        else if (group === undefined || tracked.view.group === group) isFound = true;
+      }
+      return isFound;
+    },
+    recordTook(tracked, seen, tookMs) {
+      const { updatedAt, underlyingName } = seen;
+      projectOf(tracked.projectId).took.set(keyOf(seen), { submissionId: tracked.view.id, tookMs, updatedAt, underlyingName });
+      touch(tracked.projectId);
+    },
+    tookMs(projectId, seen) {
+      const took = projects.get(projectId)?.took.get(keyOf(seen));
+      return took && took.updatedAt === seen.updatedAt && took.underlyingName === seen.underlyingName ? took.tookMs : null;
+    },
+    version: (projectId) => projects.get(projectId)?.version ?? 0,
+  };
+}
+
+/** Settled without an arrival: no later read is evidence about it. */
+function isClosed(view: Submission): boolean {
+  return view.settlement !== null && view.settlement.verdict === 'not_found';
+}
+
+function keyOf({ group, name }: Pick<Seen, 'group' | 'name'>): string {
+  return JSON.stringify([group, name]);
+}

@@ -1,0 +1,234 @@
+/**
+ * Sends a submission, once. What keeps it safe: one at a time per group, the group read again just before the POST, an
+ * idempotency key around it all, and an answer that never came is settled by reading, never by sending again (DLI keeps no
+ * job id and has no idempotency of its own, dli_02_0130).
+ */
+import type { Submission, SubmissionRequest } from '../../contract/submissions.ts';
+import type { DliClient } from '../../dli/client.ts';
+import type { Clock } from '../../dli/clock.ts';
+import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
+import type { WireUploadRequest } from '../../dli/wire.ts';
+import type { UploadCall } from '../../domain/kind.ts';
+import { formatObsUri, packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
+import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
+import { createDeadline, type Deadline, LATE } from './deadline.ts';
+import { settlementOf } from './follow.ts';
+import { createIdempotency } from './idempotency.ts';
+import { createLocks } from './locks.ts';
+import { membersFor } from './members.ts';
+import { namesIn, planSubmission } from './plan.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { Submissions, Tracked } from './submissions.ts';
+
+export interface SubmitOptions {
+  dli: DliClient;
+  snapshots: Snapshots;
+  submissions: Submissions;
+  clock: Clock;
+  region: string;
+  user: string;
+  answerWithinMs: number;
+  settleAfterMs: number;
+}
+
+export interface SubmitInput {
+  projectId: string;
+  body: SubmissionRequest & { token: string };
+  idempotencyKey: string | null;
+  requestId: string;
+}
+
+export interface Submit {
+  /** Answers within `answerWithinMs`. @throws ApiError when nothing was sent, DliError when the group could not be read */
+  submit(input: SubmitInput): Promise<Submission>;
+  /** Waits for the calls under way; reads that would settle something are given up. */
+  dispose(): Promise<void>;
+}
+
+const SETTLE_RETRY_MS = 5_000;
+const SETTLE_TRIES = 24;
+
+export function createSubmit(options: SubmitOptions): Submit {
+  const { dli, snapshots, submissions, clock } = options;
+  const locks = createLocks();
+  const idempotency = createIdempotency<Tracked>({ clock });
+  const underWay = new Set<Promise<void>>();
+  const settleTimers = new Map<Tracked, () => void>();
+  let isDisposed = false;
+
+  async function run(input: SubmitInput): Promise<Tracked> {
+    const deadline = createDeadline(clock, options.answerWithinMs);
+    try {
+      const turn = locks.acquire(JSON.stringify([input.projectId, input.body.group]));
+      const release = await deadline.race(turn);
+      if (release === LATE) {
+        void turn.then((releaseLate) => releaseLate());
+        throw new ApiError('dli_timeout', 'An earlier submission to this group is still being sent; nothing of this one was.');
+      }
+      return await runInTurn(input, deadline, release);
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  async function runInTurn(input: SubmitInput, deadline: Deadline, release: () => void): Promise<Tracked> {
+    let isSent = false;
+    try {
+      const prepared = await prepare(input, deadline);
+      const { tracked, call } = prepared;
+      const sending = send(tracked, call, input.requestId).finally(release);
+      isSent = true;
+      underWay.add(sending);
+      void sending.finally(() => underWay.delete(sending));
+      if ((await deadline.race(sending)) === LATE) {
+        if (tracked.view.outcome === 'sending') becomeUnknown(tracked, null, input.requestId);
+        return tracked;
+      }
+      // The read after the write, so that the next screen shows it; the answer does not depend on it.
+      if (tracked.view.outcome === 'accepted') await deadline.race(refresh(input.projectId));
+      return tracked;
+    } finally {
+      if (!isSent) release();
+    }
+  }
+
+  /** Reads the group afresh and compares; throws while nothing is sent. */
+  async function prepare({ projectId, body }: SubmitInput, deadline: Deadline) {
+    const { token, ...request } = body;
+    const snapshot = await deadline.race(snapshots.get(projectId, { fresh: true }));
+    if (snapshot === LATE) throw new ApiError('dli_timeout', 'The group could not be read in time; nothing was sent.');
+    if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
+    const members = membersFor(snapshot.model, request.group, namesIn(request));
+    const groupExists = request.group !== null && snapshot.model.groupByName.has(request.group);
+    const plan = planSubmission({ projectId, request, members, groupExists, region: options.region, readAt: snapshot.readAt });
+    if (plan.counts.blocked > 0)
+      throw new ApiError('plan_blocked', 'Some paths cannot be sent together; nothing was sent.', { details: { plan } });
+    if (plan.token !== token)
+      throw new ApiError('group_changed', 'The group changed since it was read; nothing was sent.', { details: { plan } });
+
+    const { method, name, path, body: sent } = plan.call;
+    const call = { name, body: sent as unknown as WireUploadRequest }; // made by planSubmission as a WireUploadRequest
+    const view = firstView(request, { method, path, body: sent }, clock.now(), options.user);
+    return { tracked: submissions.add({ projectId, before: { groupExists, members }, view }), call };
+  }
+
+  /** The one POST. Never rejects: what came of it is told in the submission. */
+  async function send(tracked: Tracked, call: { name: UploadCall; body: WireUploadRequest }, requestId: string): Promise<void> {
+    try {
+      const result = await uploadWith(dli, call.name)(tracked.projectId, call.body);
+      stopSettling(tracked);
+      const wasLate = tracked.view.outcome === 'unknown';
+      submissions.change(tracked, {
+        outcome: 'accepted',
+        answeredAt: clock.now(),
+        httpStatus: result.httpStatus,
+        upstreamRequestId: result.requestId,
+        answer: result.raw,
+        settlesAt: null,
+      });
+      if (wasLate) void refresh(tracked.projectId);
+    } catch (error) {
+      if (error instanceof DliError && !mayHaveBeenTaken(error)) becomeRefused(tracked, error, requestId);
+      else becomeUnknown(tracked, error, requestId);
+    }
+  }
+
+  function becomeRefused(tracked: Tracked, error: DliError, requestId: string): void {
+    stopSettling(tracked);
+    submissions.change(tracked, {
+      outcome: 'refused',
+      answeredAt: error.httpStatus === null ? null : clock.now(),
+      httpStatus: error.httpStatus,
+      upstreamRequestId: error.requestId,
+      error: toApiErrorBody(toApiError(error), requestId),
+      settlesAt: null,
+    });
+  }
+
+  /** `error` is null while the call is still going on. */
+  function becomeUnknown(tracked: Tracked, error: unknown, requestId: string): void {
+    const evidence = error instanceof DliError ? { httpStatus: error.httpStatus, upstreamRequestId: error.requestId } : {};
+    const settlesAt = tracked.view.submittedAt + options.settleAfterMs;
+    const told = error === null ? {} : { error: toApiErrorBody(toApiError(error), requestId) };
+    submissions.change(tracked, { outcome: 'unknown', settlesAt, ...evidence, ...told });
+    if (!settleTimers.has(tracked) && tracked.view.settlement === null) settleAt(tracked, settlesAt, SETTLE_TRIES);
+  }
+
+  function settleAt(tracked: Tracked, atMs: number, triesLeft: number): void {
+    if (isDisposed) return;
+    settleTimers.set(
+      tracked,
+      clock.after(Math.max(0, atMs - clock.now()), () => void settle(tracked, triesLeft)),
+    );
+  }
+
+  async function settle(tracked: Tracked, triesLeft: number): Promise<void> {
+    const snapshot = await snapshots.get(tracked.projectId, { fresh: true }).catch(() => null);
+    if (tracked.view.outcome !== 'unknown' || isDisposed) return;
+    if (snapshot === null && triesLeft > 1) return settleAt(tracked, clock.now() + SETTLE_RETRY_MS, triesLeft - 1);
+    settleTimers.delete(tracked);
+    const names = tracked.view.packages.map((item) => item.name);
+    const settlement: Submission['settlement'] = snapshot
+      ? settlementOf(tracked, membersFor(snapshot.model, tracked.view.group, names), snapshot.readAt)
+      : { verdict: 'undetermined', at: clock.now(), found: [], missing: [] };
+    submissions.change(tracked, { settlement });
+    if (settlement.verdict === 'arrived') void refresh(tracked.projectId);
+  }
+
+  function stopSettling(tracked: Tracked): void {
+    settleTimers.get(tracked)?.();
+    settleTimers.delete(tracked);
+  }
+
+  async function refresh(projectId: string): Promise<void> {
+    await snapshots.get(projectId, { fresh: true }).catch(() => {});
+  }
+
+  return {
+    async submit(input) {
+      const scope = `${dli.credentialScope}\n${input.projectId}`;
+      const tracked = await idempotency.once(scope, input.idempotencyKey, input.body, () => run(input));
+      return tracked.view;
+    },
+    async dispose() {
+      isDisposed = true;
+      for (const tracked of settleTimers.keys()) stopSettling(tracked);
+      await Promise.all(underWay);
+    },
+  };
+}
+
+function uploadWith(dli: DliClient, call: UploadCall): DliClient['uploadResources'] {
+  const byCall: Record<UploadCall, DliClient['uploadResources']> = {
+    resources: dli.uploadResources,
+    'resources/jars': dli.uploadJars,
+    'resources/pyfiles': dli.uploadPyFiles,
+    'resources/files': dli.uploadFiles,
+  };
+  return byCall[call];
+}
+
+function firstView(request: SubmissionRequest, call: Submission['call'], nowMs: number, user: string): Omit<Submission, 'id'> {
+  const packages = request.paths.flatMap((path) => {
+    const parsed = parseObsPath(path);
+    return parsed.ok ? [{ name: packageNameOf(parsed.path), path, obsUri: formatObsUri(parsed.path) }] : [];
+  });
+  return {
+    group: request.group,
+    kind: request.kind,
+    isAsync: request.isAsync,
+    submittedAt: nowMs,
+    submittedBy: user,
+    outcome: 'sending',
+    answeredAt: null,
+    call,
+    httpStatus: null,
+    upstreamRequestId: null,
+    answer: null,
+    error: null,
+    settlesAt: null,
+    settlement: null,
+    observed: null,
+    packages,
+  };
+}

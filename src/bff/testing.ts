@@ -1,0 +1,51 @@
+/** What the tests of the BFF share: a session, a quiet log, and requests as the console sends them. */
+import { pino } from 'pino';
+import { CLIENT_HEADER, IDEMPOTENCY_HEADER } from '../contract/define.ts';
+import type { ApiErrorBody } from '../contract/errors.ts';
+import type { Session } from '../contract/session.ts';
+
+export const TEST_HOST = '127.0.0.1:8787';
+
+export const TEST_SESSION: Session = {
+  product: 'groupage',
+  version: '0.0.0',
+  mode: 'local',
+  user: 'tester',
+  defaultProjectId: 'local',
+  region: 'local',
+  limits: { paths: 1000, bodyBytes: 1_000_000 },
+};
+
+export const quietLog = () => pino({ level: 'silent' });
+
+interface Requestable {
+  request(input: string, init?: RequestInit): Response | Promise<Response>;
+}
+
+/** A read as the console makes it. */
+export async function read(app: Requestable, path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return app.request(`http://${TEST_HOST}${path}`, { headers: { [CLIENT_HEADER]: '1', ...headers } });
+}
+
+/** A write as the console makes it. */
+export async function send(app: Requestable, path: string, body: unknown, idempotencyKey?: string): Promise<Response> {
+  const headers = {
+    [CLIENT_HEADER]: '1',
+    'Content-Type': 'application/json',
+    ...(idempotencyKey ? { [IDEMPOTENCY_HEADER]: idempotencyKey } : {}),
+  };
+  return app.request(`http://${TEST_HOST}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+export async function errorOf(response: Response): Promise<ApiErrorBody> {
+  return (await response.json()) as ApiErrorBody; // the tests compare its fields
+}
+
+/** Lets the event loop turn until something is so; ends the test when it never is. */
+export async function until(isSo: () => boolean | Promise<boolean>, turns = 100_000): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('it never came to be');
+}
