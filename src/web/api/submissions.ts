@@ -1,0 +1,55 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { contract } from '../../contract/contract.ts';
+import type { SubmissionRequest } from '../../contract/submissions.ts';
+import { call } from './client.ts';
+import { projectKey } from './groups.ts';
+
+const OBJECT_FRESH_MS = 60_000;
+export const SUGGESTIONS = 20;
+
+/** What this console can read of one object. Kept apart from the project's key: a submission changes no object. */
+export function objectQuery(projectId: string, path: string) {
+  return queryOptions({
+    queryKey: ['objects', projectId, path],
+    queryFn: async ({ signal }) => (await call(contract.checkObject, { params: { projectId }, query: { path } }, { signal })).data,
+    staleTime: OBJECT_FRESH_MS,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Groups whose name holds the text. Read once, not polled: the plan is what decides. */
+export function groupSuggestionsQuery(projectId: string, text: string, pageSize = SUGGESTIONS) {
+  return queryOptions({
+    queryKey: [...projectKey(projectId), 'suggestions', text, pageSize],
+    queryFn: async ({ signal }) => {
+      const query = { text, pageSize, sort: 'name', order: 'asc' } as const;
+      return (await call(contract.listGroups, { params: { projectId }, query }, { signal })).data;
+    },
+    staleTime: 10_000,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function usePlanSubmission(projectId: string) {
+  return useMutation({
+    mutationFn: async (body: SubmissionRequest) => (await call(contract.planSubmission, { params: { projectId }, body })).data,
+  });
+}
+
+export interface Sending {
+  request: SubmissionRequest;
+  /** Of the plan that was reviewed. */
+  token: string;
+  /** The same for every try of one reviewed submission, so that it reaches DLI once. */
+  idempotencyKey: string;
+}
+
+export function useSubmitGroup(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ request, token, idempotencyKey }: Sending) =>
+      (await call(contract.submitGroup, { params: { projectId }, body: { ...request, token } }, { idempotencyKey })).data,
+    // The BFF has read DLI again before it answered, whatever the outcome was.
+    onSettled: () => client.invalidateQueries({ queryKey: projectKey(projectId) }),
+  });
+}

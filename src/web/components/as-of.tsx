@@ -1,0 +1,31 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useTimeZone } from '../lib/preferences.ts';
+import { clockTime } from '../lib/time.ts';
+import classes from './as-of.module.css';
+
+export interface AsOfProps {
+  /** When the data was read upstream; null while there is none. */
+  at: number | null;
+  /** Whether it will be read again by itself. */
+  isAuto: boolean;
+  /** The last try to read it again failed: what is shown may be out of date. */
+  isStale: boolean;
+}
+
+export function AsOf({ at, isAuto, isStale }: AsOfProps) {
+  const { i18n } = useLingui();
+  const zone = useTimeZone();
+  if (at === null) return null;
+  const time = clockTime(at, zone, i18n.locale);
+  return (
+    <span className={classes.asOf} data-stale={isStale || undefined}>
+      {isStale ? (
+        <Trans>As of {time} · cannot be read again at the moment</Trans>
+      ) : isAuto ? (
+        <Trans>Updated {time} · auto refresh on</Trans>
+      ) : (
+        <Trans>Updated {time} · all final, auto refresh off</Trans>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,121 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { useLingui } from '@lingui/react/macro';
+import { Skeleton } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
+import classes from './data-table.module.css';
+import { type Order, SortHeader } from './sort-header.tsx';
+
+export interface Column<Row, Sort extends string> {
+  id: string;
+  header: MessageDescriptor;
+  cell: (row: Row) => ReactNode;
+  /** What the rows are sorted by under this header. */
+  sort?: Sort;
+  /** The order a first click asks for: newest first for times. */
+  firstOrder?: Order;
+  /** Numbers stand right. */
+  align?: 'right';
+  /** The cell that names the row. Exactly one column. */
+  isRowHeader?: boolean;
+  /** No words in the header, for menus: they are for screen readers. */
+  isHeaderHidden?: boolean;
+  /** Left out where the table is narrower; the cards of a phone leave out what is `wide`. */
+  needs?: 'medium' | 'wide';
+}
+
+export interface DataTableProps<Row, Sort extends string> {
+  /** What the table lists, for screen readers. */
+  label: string;
+  columns: readonly Column<Row, Sort>[];
+  /** Undefined until the first read has come: only then a skeleton is shown. */
+  rows: readonly Row[] | undefined;
+  getRowId: (row: Row) => string;
+  emptyState: ReactNode;
+  sort: Sort;
+  order: Order;
+  onSort: (sort: Sort, order: Order) => void;
+  /** Older data, kept while a newer read is under way or has failed. */
+  isDimmed?: boolean;
+}
+
+/** Written out, because the cards of a narrow screen (`display: grid`) lose the roles of table elements in some browsers. */
+const ROLE = {
+  table: { role: 'table' },
+  rowgroup: { role: 'rowgroup' },
+  row: { role: 'row' },
+  rowheader: { role: 'rowheader' },
+  cell: { role: 'cell' },
+};
+
+/**
+ * Plain table elements, since a library's cell component costs more than the cell. Columns belong at module scope: rows
+ * are memoised on them.
+ */
+export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, Sort>) {
+  const { label, columns, rows, getRowId, emptyState, sort, order, onSort, isDimmed = false } = props;
+  const { i18n } = useLingui();
+  if (rows?.length === 0) return <div className={classes.frame}>{emptyState}</div>;
+  return (
+    <div className={classes.frame} data-dimmed={isDimmed || undefined}>
+      <table className={classes.table} {...ROLE.table} aria-label={label} aria-busy={!rows}>
+        <thead {...ROLE.rowgroup}>
+          <tr {...ROLE.row}>
+            {columns.map((column) => (
+              <SortHeader key={column.id} column={column} label={i18n._(column.header)} sort={sort} order={order} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody {...ROLE.rowgroup}>
+          {rows ? (
+            rows.map((row) => <TableRow key={getRowId(row)} row={row} columns={columns} />)
+          ) : (
+            <SkeletonRows columns={columns.length} />
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface TableRowProps<Row, Sort extends string> {
+  row: Row;
+  columns: readonly Column<Row, Sort>[];
+}
+
+function PlainTableRow<Row, Sort extends string>({ row, columns }: TableRowProps<Row, Sort>) {
+  const { i18n } = useLingui();
+  return (
+    <tr {...ROLE.row}>
+      {columns.map((column) => {
+        const Cell = column.isRowHeader ? 'th' : 'td';
+        return (
+          <Cell
+            key={column.id}
+            {...(column.isRowHeader ? ROLE.rowheader : ROLE.cell)}
+            scope={column.isRowHeader ? 'row' : undefined}
+            data-label={column.isHeaderHidden ? undefined : i18n._(column.header)}
+            data-align={column.align}
+            data-needs={column.needs}
+          >
+            {column.cell(row)}
+          </Cell>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** Rows that a poll did not change keep their identity (structural sharing), and are not drawn again. */
+const TableRow = memo(PlainTableRow) as typeof PlainTableRow; // memo() forgets type parameters.
+
+function SkeletonRows({ columns }: { columns: number }) {
+  return Array.from({ length: 6 }, (_, row) => (
+    <tr key={row} {...ROLE.row}>
+      {Array.from({ length: columns }, (_cell, cell) => (
+        <td key={cell} {...ROLE.cell}>
+          <Skeleton height={14} width={cell === 0 ? '70%' : '50%'} my={6} />
+        </td>
+      ))}
+    </tr>
+  ));
+}

@@ -1,0 +1,45 @@
+import { Trans } from '@lingui/react/macro';
+import { IconMinus } from '@tabler/icons-react';
+import type { RollUp } from '../../contract/common.ts';
+import { Badge } from './badge.tsx';
+import { STATUS_LOOK } from './status-badge.tsx';
+
+/** One badge for all members: any failed, else any uploading, else any unknown, else ready. */
+export function RollUpBadge({ rollUp }: { rollUp: RollUp }) {
+  const { state, total, failed, uploading } = rollUp;
+  if (state === 'empty') {
+    return (
+      <Badge tone="grey" icon={<IconMinus size={14} stroke={2.4} />}>
+        <Trans>Empty</Trans>
+      </Badge>
+    );
+  }
+  const words = {
+    failed: (
+      <Trans>
+        {failed} of {total} failed
+      </Trans>
+    ),
+    uploading: (
+      <Trans>
+        Uploading {uploading} of {total}
+      </Trans>
+    ),
+    unknown: <Trans>Unknown</Trans>,
+    ready: <Trans>Ready</Trans>,
+  };
+  const { tone, icon } = STATUS_LOOK[state];
+  return (
+    <Badge tone={tone} icon={icon} hint={<RollUpHint rollUp={rollUp} />}>
+      {words[state]}
+    </Badge>
+  );
+}
+
+function RollUpHint({ rollUp: { ready, uploading, failed, unknown } }: { rollUp: RollUp }) {
+  return (
+    <Trans>
+      {ready} Ready · {uploading} Uploading · {failed} Failed · {unknown} Unknown
+    </Trans>
+  );
+}

@@ -1,0 +1,52 @@
+import { Trans } from '@lingui/react/macro';
+import { IconCheck, IconClock, IconQuestionMark, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Status } from '../../domain/status.ts';
+import { statusWord } from '../lib/messages.ts';
+import { Badge, type Tone } from './badge.tsx';
+import { Spinner } from './spinner.tsx';
+
+interface StatusBadgeProps {
+  status: Status;
+  /** The word DLI sent, as it sent it. */
+  raw: string | null;
+}
+
+export function StatusBadge({ status, raw }: StatusBadgeProps) {
+  const { tone, icon } = STATUS_LOOK[status];
+  return (
+    <Badge tone={tone} icon={icon} hint={<StatusHint status={status} raw={raw} />} canWrap={status === 'unknown'}>
+      {statusWord(status)}
+      {status === 'unknown' && raw ? `: ${raw}` : null}
+    </Badge>
+  );
+}
+
+export const STATUS_LOOK: Record<Status, { tone: Tone; icon: ReactNode }> = {
+  uploading: { tone: 'blue', icon: <Spinner /> },
+  ready: { tone: 'green', icon: <IconCheck size={14} stroke={2.6} /> },
+  failed: { tone: 'red', icon: <IconX size={14} stroke={2.6} /> },
+  unknown: { tone: 'grey', icon: <IconQuestionMark size={14} stroke={2.4} /> },
+};
+
+function StatusHint({ status, raw }: StatusBadgeProps) {
+  if (!raw) return <Trans>DLI gives no status for this package.</Trans>;
+  if (status === 'ready') return <Trans>DLI says “{raw}”. Huawei’s own console prints it as “Finished”.</Trans>;
+  if (status === 'failed') return <Trans>DLI says “{raw}” and gives no reason.</Trans>;
+  if (status === 'unknown') return <Trans>DLI says “{raw}”, a word it does not document.</Trans>;
+  return <Trans>DLI says “{raw}”. It gives no progress figure.</Trans>;
+}
+
+/** Beside Uploading, never instead of it: the console does not call an upload failed by itself. */
+export function TakingLongBadge() {
+  return (
+    <Badge
+      canWrap
+      tone="amber"
+      icon={<IconClock size={14} stroke={2.2} />}
+      hint={<Trans>Uploading for more than five minutes. DLI gives no reason; it may still end well.</Trans>}
+    >
+      <Trans>Taking longer than usual</Trans>
+    </Badge>
+  );
+}

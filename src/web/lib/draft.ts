@@ -1,0 +1,43 @@
+/**
+ * What was typed and not yet sent, kept per tab and project, so that a reload or a failed submit loses nothing. Read back
+ * through a schema: a draft of another version, or one that something else wrote, is as good as none.
+ */
+import * as z from 'zod/mini';
+import { isUntouched, SubmissionValues } from './submission-values.ts';
+
+const VERSION = 1;
+const Draft = z.object({ version: z.literal(VERSION), values: SubmissionValues });
+
+type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export function readDraft(store: DraftStore, projectId: string): SubmissionValues | null {
+  try {
+    const read = z.safeParse(Draft, JSON.parse(store.getItem(keyOf(projectId)) ?? 'null'));
+    return read.success && !isUntouched(read.data.values) ? read.data.values : null;
+  } catch {
+    return null;
+  }
+}
+
+/** False where the browser would not keep it: storage full, or switched off. */
+export function writeDraft(store: DraftStore, projectId: string, values: SubmissionValues): boolean {
+  try {
+    if (isUntouched(values)) store.removeItem(keyOf(projectId));
+    else store.setItem(keyOf(projectId), JSON.stringify({ version: VERSION, values }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function clearDraft(store: DraftStore, projectId: string): void {
+  try {
+    store.removeItem(keyOf(projectId));
+  } catch {
+    // Storage that refuses holds nothing to clear.
+  }
+}
+
+function keyOf(projectId: string): string {
+  return `groupage.draft.${projectId}`;
+}

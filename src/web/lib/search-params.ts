@@ -1,0 +1,63 @@
+/**
+ * What stands in an address, as plain strings: a group named "123" or "true" stays a string, and links can be read
+ * and typed by people. Wrong values fall back to the default instead of breaking the page.
+ */
+import * as z from 'zod/mini';
+import { catch as orElse } from 'zod/mini';
+import { GROUP_SORTS, PACKAGE_SORTS } from '../../contract/groups.ts';
+
+export function parseSearch(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (typeof value === 'string' || typeof value === 'number') params.set(name, String(value));
+  }
+  return params.size > 0 ? `?${params}` : '';
+}
+
+const text = orElse(z._default(z.string().check(z.maxLength(128)), ''), '');
+const page = orElse(z._default(z.coerce.number().check(z.int(), z.gte(1)), 1), 1);
+const order = orElse(z._default(z.enum(['asc', 'desc']), 'asc'), 'asc');
+const name = orElse(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), undefined);
+
+function pageSize(standard: number) {
+  return orElse(z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), standard), standard);
+}
+
+export const GroupsAddress = z.object({
+  text,
+  sort: orElse(z._default(z.enum(GROUP_SORTS), 'attention'), 'attention'),
+  order,
+  page,
+  pageSize: pageSize(25),
+});
+export type GroupsAddress = z.output<typeof GroupsAddress>;
+
+export const PackagesAddress = z.object({
+  text,
+  sort: orElse(z._default(z.enum(PACKAGE_SORTS), 'attention'), 'attention'),
+  order,
+  page,
+  pageSize: pageSize(100),
+  /** Whose details are open. */
+  package: name,
+});
+export type PackagesAddress = z.output<typeof PackagesAddress>;
+
+/** What of an address decides which rows are read: an open drawer does not. */
+export function viewOf<T extends { package?: string | undefined }>(address: T): Omit<T, 'package'> {
+  const { package: _, ...view } = address;
+  return view;
+}
+
+export const GroupAddress = z.extend(PackagesAddress, { name: orElse(z._default(z.string(), ''), '') });
+
+/** `group`: the group to add to. `from`: a package whose group and kind the form begins with. */
+export const NewSubmissionAddress = z.object({ group: name, from: name });
+
+/** What is left out of an address because it says nothing. */
+export const GROUPS_DEFAULTS = z.parse(GroupsAddress, {});
+export const PACKAGES_DEFAULTS = z.parse(PackagesAddress, {});

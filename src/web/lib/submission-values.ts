@@ -1,0 +1,43 @@
+/** What the New submission form holds: as typed, so that nothing is lost while it is still wrong. */
+import * as z from 'zod/mini';
+import { Kind } from '../../contract/common.ts';
+import type { SubmissionRequest } from '../../contract/submissions.ts';
+
+export const SubmissionValues = z.object({
+  /** `none`: the packages go into no group, whatever stands in the name field. */
+  target: z.enum(['group', 'none']),
+  group: z.string(),
+  kind: Kind,
+  isAsync: z.boolean(),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+  paths: z.array(z.object({ path: z.string() })),
+  /** The paste box, until its paths were added as rows. */
+  bulk: z.string(),
+});
+export type SubmissionValues = z.infer<typeof SubmissionValues>;
+
+export function emptySubmission(group = ''): SubmissionValues {
+  return { target: 'group', group, kind: 'jar', isAsync: true, tags: [], paths: [{ path: '' }], bulk: '' };
+}
+
+/** Whether there is anything worth keeping: a name that only came with the address is not. */
+export function isUntouched(values: SubmissionValues): boolean {
+  const empty = emptySubmission();
+  const isBare = values.tags.length === 0 && values.bulk === '' && filledPaths(values).length === 0;
+  return isBare && values.target === empty.target && values.group === '' && values.kind === empty.kind && values.isAsync === empty.isAsync;
+}
+
+/** Rows left blank are no paths; everything else goes out as typed, without the blanks around it. */
+export function filledPaths(values: Pick<SubmissionValues, 'paths'>): string[] {
+  return values.paths.map((row) => row.path.trim()).filter((path) => path !== '');
+}
+
+export function toRequest(values: SubmissionValues): SubmissionRequest {
+  return {
+    group: values.target === 'none' ? null : values.group,
+    kind: values.kind,
+    isAsync: values.isAsync,
+    tags: values.tags,
+    paths: filledPaths(values),
+  };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { clockTime, duration, exactTime, relativeTime } from './time.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 14, 2, 31);
+const MINUTE = 60_000;
+
+describe('relative times', () => {
+  it.each([
+    [30_000, null],
+    [-30_000, null],
+    [MINUTE, '1 min. ago'],
+    [119 * MINUTE, '1 hr. ago'],
+    [26 * 60 * MINUTE, '1 day ago'],
+    [45 * 24 * 60 * MINUTE, 'Oct 8, 2026'],
+  ])('%i ms ago is %s', (ageMs, words) => {
+    expect(relativeTime(NOW - ageMs, NOW, 'en')).toBe(words);
+  });
+
+  it('do not pretend that a clock ahead of ours is in the past', () => {
+    expect(relativeTime(NOW + 5 * MINUTE, NOW, 'en')).toBe('in 5 min.');
+  });
+});
+
+describe('exact times', () => {
+  it('name their zone', () => {
+    expect(exactTime(NOW, 'utc', 'en')).toBe('Nov 22, 2026, 14:02:31 UTC');
+  });
+
+  it('run from 00 to 23', () => {
+    expect(clockTime(Date.UTC(2026, 0, 1, 0, 5, 9), 'utc', 'en')).toBe('00:05:09');
+  });
+});
+
+describe('spans', () => {
+  it.each([
+    [0, '0.0 s'],
+    [840, '0.8 s'],
+    [42_400, '42 s'],
+    [59_999, '59 s'],
+    [185_000, '3 min 5 s'],
+    [180_000, '3 min'],
+    [7_800_000, '2 h 10 min'],
+  ])('%i ms is %s', (ms, words) => {
+    expect(duration(ms)).toBe(words);
+  });
+});

@@ -1,0 +1,60 @@
+/** Times and spans as words. Pure: the clock, the zone and the language come in. */
+import type { TimeZoneChoice } from './preferences.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const UNITS: { unit: Intl.RelativeTimeFormatUnit; ms: number }[] = [
+  { unit: 'day', ms: DAY },
+  { unit: 'hour', ms: HOUR },
+  { unit: 'minute', ms: MINUTE },
+];
+
+/** "just now" is the caller's word: null below a minute either way. Beyond 30 days the date says more. */
+export function relativeTime(at: number, now: number, locale: string): string | null {
+  const age = now - at;
+  const step = UNITS.find(({ ms }) => Math.abs(age) >= ms);
+  if (!step) return null;
+  if (Math.abs(age) > 30 * DAY) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at);
+  return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(-Math.trunc(age / step.ms), step.unit);
+}
+
+/** Date and time to the second with its zone, as people compare it with a log. */
+export function exactTime(at: number, zone: TimeZoneChoice, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...(zone === 'utc' && { timeZone: 'UTC' }),
+  }).format(at);
+}
+
+/** 14:02:31 */
+export function clockTime(at: number, zone: TimeZoneChoice, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    ...(zone === 'utc' && { timeZone: 'UTC' }),
+  }).format(at);
+}
+
+/** A span in at most two units: 0.8 s, 42 s, 3 min 5 s, 2 h 10 min. Unit symbols are the same in every language. */
+export function duration(ms: number): string {
+  if (ms < 10 * SECOND) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return two(Math.floor(ms / MINUTE), 'min', Math.floor((ms % MINUTE) / SECOND), 's');
+  return two(Math.floor(ms / HOUR), 'h', Math.floor((ms % HOUR) / MINUTE), 'min');
+}
+
+function two(major: number, majorUnit: string, minor: number, minorUnit: string): string {
+  return minor === 0 ? `${major} ${majorUnit}` : `${major} ${majorUnit} ${minor} ${minorUnit}`;
+}

@@ -1,0 +1,78 @@
+import { msg } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { PACKAGE_SORTS, Package } from '../../contract/groups.ts';
+import { Clipped } from '../components/clipped.tsx';
+import type { Column } from '../components/data-table.tsx';
+import { Hint } from '../components/hint.tsx';
+import { Name } from '../components/name.tsx';
+import { NoValue, TimeCell } from '../components/time-cell.tsx';
+import { kindWord } from '../lib/messages.ts';
+import { duration } from '../lib/time.ts';
+import { truncateMiddle } from '../lib/truncate-middle.ts';
+import { PackageMenu } from './package-menu.tsx';
+import { PackageStatus } from './package-status.tsx';
+
+export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[number]>[] = [
+  { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: ({ name }) => <PackageLink name={name} /> },
+  { id: 'status', header: msg`Status`, sort: 'attention', cell: (item) => <PackageStatus item={item} /> },
+  { id: 'kind', header: msg`Kind`, sort: 'kind', needs: 'medium', cell: ({ kind }) => (kind ? kindWord(kind) : <NoValue />) },
+  { id: 'updated', header: msg`Updated`, sort: 'updated', firstOrder: 'desc', cell: ({ updatedAt }) => <TimeCell at={updatedAt} /> },
+  {
+    id: 'created',
+    header: msg`Created`,
+    sort: 'created',
+    firstOrder: 'desc',
+    needs: 'wide',
+    cell: ({ createdAt }) => <TimeCell at={createdAt} />,
+  },
+  {
+    id: 'took',
+    header: msg`Took`,
+    align: 'right',
+    needs: 'medium',
+    cell: ({ tookMs }) => (tookMs === null ? <NoValue /> : duration(tookMs)),
+  },
+  {
+    id: 'owner',
+    header: msg`Owner`,
+    sort: 'owner',
+    needs: 'medium',
+    cell: ({ owner }) => (owner ? <Clipped>{owner}</Clipped> : <NoValue />),
+  },
+  { id: 'run', header: msg`Run`, needs: 'wide', cell: ({ isAsync }) => <RunWord isAsync={isAsync} /> },
+  {
+    id: 'underlying',
+    header: msg`Underlying name`,
+    needs: 'wide',
+    cell: ({ underlyingName, name }) => <UnderlyingName value={underlyingName} packageName={name} />,
+  },
+  { id: 'menu', header: msg`Actions`, isHeaderHidden: true, align: 'right', cell: (item) => <PackageMenu item={item} /> },
+];
+
+/** It is opaque, and whole in the details: enough of it to tell two apart. */
+const UNDERLYING_SHOWN = 22;
+
+/** Opens the details beside the list; on either screen, hence the relative address. */
+function PackageLink({ name }: { name: string }) {
+  return (
+    <Link to="." search={(now) => ({ ...now, package: name })} resetScroll={false}>
+      <Name>{name}</Name>
+    </Link>
+  );
+}
+
+export function RunWord({ isAsync }: { isAsync: boolean | null }) {
+  if (isAsync === null) return <NoValue />;
+  return isAsync ? <Trans>Async</Trans> : <Trans>Sync</Trans>;
+}
+
+function UnderlyingName({ value, packageName }: { value: string | null; packageName: string }) {
+  if (value === null) return <NoValue />;
+  if (value === packageName) return <Trans>same as name</Trans>;
+  return (
+    <Hint label={value}>
+      <Name>{truncateMiddle(value, UNDERLYING_SHOWN)}</Name>
+    </Hint>
+  );
+}

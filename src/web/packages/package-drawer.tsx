@@ -1,0 +1,102 @@
+import '../styles/drawer.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Drawer } from '@mantine/core';
+import type { Package } from '../../contract/groups.ts';
+import { CopyButton } from '../components/copy-button.tsx';
+import { Fact, Facts } from '../components/facts.tsx';
+import { Name } from '../components/name.tsx';
+import { RawJson } from '../components/raw-json.tsx';
+import { ExactTime, NoValue } from '../components/time-cell.tsx';
+import { kindWord } from '../lib/messages.ts';
+import { packageReference } from '../lib/package-reference.ts';
+import { duration } from '../lib/time.ts';
+import { RunWord } from './package-columns.tsx';
+import classes from './package-drawer.module.css';
+import { PackageStatus } from './package-status.tsx';
+
+interface PackageDrawerProps {
+  name: string;
+  /** Undefined where the list as filtered and paged does not hold it. */
+  item: Package | undefined;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function PackageDrawer({ name, item, isOpen, onClose }: PackageDrawerProps) {
+  const { t } = useLingui();
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={<Name>{name}</Name>}
+      classNames={{ title: classes.title ?? '', header: classes.header ?? '' }}
+      closeButtonProps={{ 'aria-label': t`Close details` }}
+    >
+      {item ? <PackageDetails item={item} /> : <Trans>This package is not in the list as it is filtered and paged now.</Trans>}
+    </Drawer>
+  );
+}
+
+function PackageDetails({ item }: { item: Package }) {
+  const { t } = useLingui();
+  const reference = packageReference(item);
+  return (
+    <div className={classes.details}>
+      <Facts>
+        <Fact label={t`Status`}>
+          <PackageStatus item={item} />
+          <div className={classes.note}>
+            <StatusNote item={item} />
+          </div>
+        </Fact>
+        <Fact label={t`Reference`}>
+          <span className={classes.copied}>
+            <Name>{reference}</Name>
+            <CopyButton text={reference} what={t`reference`} />
+          </span>
+        </Fact>
+        <Fact label={t`Kind`}>{item.kind ? <WithRaw word={kindWord(item.kind)} raw={item.kind} /> : <NoValue />}</Fact>
+        <Fact label={t`Owner`}>{item.owner ?? <NoValue />}</Fact>
+        <Fact label={t`Created`}>
+          <ExactTime at={item.createdAt} />
+        </Fact>
+        <Fact label={t`Updated`}>
+          <ExactTime at={item.updatedAt} />
+        </Fact>
+        <Fact label={t`Took`}>
+          {item.tookMs === null ? <NoValue /> : duration(item.tookMs)}
+          <div className={classes.note}>
+            <Trans>From our submission to the first read that was final.</Trans>
+          </div>
+        </Fact>
+        <Fact label={t`Underlying name`}>{item.underlyingName === null ? <NoValue /> : <Name>{item.underlyingName}</Name>}</Fact>
+        <Fact label={t`Run`}>
+          <RunWord isAsync={item.isAsync} />
+        </Fact>
+      </Facts>
+      <h3>
+        <Trans>As DLI sent it</Trans>
+      </h3>
+      <RawJson value={item.raw} label={t`The package as DLI sent it`} />
+    </div>
+  );
+}
+
+function StatusNote({ item: { status, rawStatus } }: { item: Package }) {
+  if (rawStatus === null) return <Trans>DLI gives no status.</Trans>;
+  if (status === 'failed') return <Trans>DLI says {rawStatus} and gave no reason.</Trans>;
+  if (status === 'ready') return <Trans>DLI says {rawStatus}; Huawei’s own console prints “Finished”.</Trans>;
+  return <Trans>DLI says {rawStatus}.</Trans>;
+}
+
+function WithRaw({ word, raw }: { word: string; raw: string }) {
+  return word === raw ? (
+    <Name>{raw}</Name>
+  ) : (
+    <span>
+      {word} (<Name>{raw}</Name>)
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { Submission } from '../../contract/submissions.ts';
+import { Name } from '../components/name.tsx';
+import { RawJson } from '../components/raw-json.tsx';
+import { TimeCell } from '../components/time-cell.tsx';
+import { kindWord } from '../lib/messages.ts';
+import classes from './submission-entry.module.css';
+import { SubmissionOutcome } from './submission-outcome.tsx';
+
+export function SubmissionEntry({ submission }: { submission: Submission }) {
+  return (
+    <article className={classes.entry}>
+      <div className={classes.head}>
+        <span>
+          <Plural value={submission.packages.length} one="# package" other="# packages" /> · {kindWord(submission.kind)} ·{' '}
+          {submission.isAsync ? <Trans>asynchronous</Trans> : <Trans>synchronous</Trans>}
+        </span>
+        <span>
+          <Trans>
+            submitted <TimeCell at={submission.submittedAt} /> by {submission.submittedBy}
+          </Trans>
+        </span>
+      </div>
+      <SubmissionOutcome submission={submission} />
+      <TheCall submission={submission} />
+    </article>
+  );
+}
+
+/** Word for word what was sent, and what came back. */
+function TheCall({ submission: { call, answer, httpStatus, upstreamRequestId } }: { submission: Submission }) {
+  const { t } = useLingui();
+  return (
+    <details className={classes.call}>
+      <summary>
+        <Trans>Show the call</Trans>
+      </summary>
+      <div className={classes.exchange}>
+        <p>
+          <Name>{`${call.method} ${call.path}`}</Name>
+        </p>
+        <RawJson value={call.body} label={t`What was sent`} />
+        <p>
+          {httpStatus === null ? <Trans>No answer.</Trans> : <Trans>DLI’s answer: HTTP {httpStatus}</Trans>}{' '}
+          {upstreamRequestId && (
+            <Trans>
+              · request id <Name>{upstreamRequestId}</Name>
+            </Trans>
+          )}
+        </p>
+        {answer && <RawJson value={answer} label={t`DLI’s answer`} />}
+      </div>
+    </details>
+  );
+}

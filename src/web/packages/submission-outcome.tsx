@@ -1,0 +1,112 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle, IconCheck, IconQuestionMark } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Submission } from '../../contract/submissions.ts';
+import { ApiError } from '../api/client.ts';
+import { ErrorPanel } from '../components/error-panel.tsx';
+import { Name } from '../components/name.tsx';
+import { Spinner } from '../components/spinner.tsx';
+import { outcomeMessage, settlementMessage } from '../lib/messages.ts';
+import { useTimeZone } from '../lib/preferences.ts';
+import { clockTime } from '../lib/time.ts';
+import classes from './submission-outcome.module.css';
+
+/** One sentence on what is known, and never more than that. */
+export function SubmissionOutcome({ submission }: { submission: Submission }) {
+  const { packages, error, outcome } = submission;
+  if (outcome === 'refused') {
+    return (
+      <ErrorPanel
+        what={
+          <Plural
+            value={packages.length}
+            one="The submission of # package was refused."
+            other="The submission of # packages was refused."
+          />
+        }
+        error={error ? new ApiError(error) : new Error(outcomeMessage(outcome))}
+      />
+    );
+  }
+  if (outcome === 'unknown') return <UnknownOutcome submission={submission} />;
+  if (outcome === 'sending') {
+    return (
+      <Sentence tone="blue" icon={<Spinner size={16} />}>
+        {outcomeMessage(outcome)}
+      </Sentence>
+    );
+  }
+  return (
+    <Sentence tone="green" icon={<IconCheck size={16} aria-hidden="true" />}>
+      {outcomeMessage(outcome)} <Observed observed={submission.observed} />
+    </Sentence>
+  );
+}
+
+function Observed({ observed }: Pick<Submission, 'observed'>) {
+  if (!observed) return null;
+  if (observed.how === 'created') return <Trans>Observed: the group was created.</Trans>;
+  if (observed.how === 'merged') return <Trans>Observed: merged; the other members are still there.</Trans>;
+  return (
+    <Trans>
+      Observed: replaced, {observed.removed.length} removed: <Names names={observed.removed} />
+    </Trans>
+  );
+}
+
+function UnknownOutcome({ submission: { settlement, settlesAt } }: { submission: Submission }) {
+  const { i18n } = useLingui();
+  const zone = useTimeZone();
+  const time = settlesAt === null ? null : clockTime(settlesAt, zone, i18n.locale);
+  return (
+    <Sentence
+      tone="amber"
+      icon={settlement ? <IconQuestionMark size={16} aria-hidden="true" /> : <IconAlertTriangle size={16} aria-hidden="true" />}
+    >
+      {outcomeMessage('unknown')} {settlement && settlementMessage(settlement.verdict)}
+      {!settlement && time && <Trans>The group will be read at {time} to find out.</Trans>}
+      {settlement && settlement.found.length > 0 && (
+        <span className={classes.line}>
+          <Trans>
+            Found: <Names names={settlement.found} />
+          </Trans>
+        </span>
+      )}
+      {settlement && settlement.missing.length > 0 && (
+        <span className={classes.line}>
+          <Trans>
+            Not found: <Names names={settlement.missing} />
+          </Trans>
+        </span>
+      )}
+    </Sentence>
+  );
+}
+
+const NAMES_SHOWN = 8;
+
+function Names({ names }: { names: readonly string[] }) {
+  const rest = names.length - NAMES_SHOWN;
+  return (
+    <>
+      {names.slice(0, NAMES_SHOWN).map((name, index) => (
+        <span key={name}>
+          {index > 0 && ', '}
+          <Name>{name}</Name>
+        </span>
+      ))}
+      {rest > 0 && <Trans> and {rest} more</Trans>}
+    </>
+  );
+}
+
+function Sentence({ tone, icon, children }: { tone: 'blue' | 'green' | 'amber'; icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className={classes.sentence}>
+      <span className={classes.icon} data-tone={tone}>
+        {icon}
+      </span>
+      <span className={classes.words}>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,130 @@
+/** Every address of the console, in one tree. Screens other than the first are fetched when a link to them is pointed at. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+  stripSearchParams,
+} from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { ProjectId } from '../contract/common.ts';
+import { groupQuery, groupsQuery, ungroupedQuery } from './api/groups.ts';
+import { sessionQuery } from './api/session.ts';
+import {
+  GROUPS_DEFAULTS,
+  GroupAddress,
+  GroupsAddress,
+  NewSubmissionAddress,
+  PACKAGES_DEFAULTS,
+  PackagesAddress,
+  parseSearch,
+  stringifySearch,
+  viewOf,
+} from './lib/search-params.ts';
+import { GroupsScreen } from './screens/groups/groups-screen.tsx';
+import { ErrorScreen } from './shell/error-screen.tsx';
+import { NotFoundScreen } from './shell/not-found-screen.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Shell });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery());
+    throw redirect({ to: '/p/$projectId/groups', params: { projectId: session.defaultProjectId }, replace: true });
+  },
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'p/$projectId',
+  beforeLoad: ({ params }) => {
+    if (!z.safeParse(ProjectId, params.projectId).success) throw notFound();
+  },
+});
+
+const projectHomeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$projectId/groups', params, replace: true });
+  },
+});
+
+const groupsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'groups',
+  validateSearch: GroupsAddress,
+  search: { middlewares: [stripSearchParams(GROUPS_DEFAULTS)] },
+  loaderDeps: ({ search }) => search,
+  // Begun here, awaited by nobody: the screen shows its skeleton meanwhile, or what it had.
+  loader: ({ context, params, deps }) => {
+    void context.queryClient.prefetchQuery(groupsQuery(params.projectId, deps));
+  },
+  component: GroupsScreen,
+});
+
+const groupRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'group',
+  validateSearch: GroupAddress,
+  search: { middlewares: [stripSearchParams(PACKAGES_DEFAULTS)] },
+  beforeLoad: ({ search }) => {
+    if (search.name === '') throw notFound();
+  },
+  loaderDeps: ({ search: { name, ...address } }) => ({ name, view: viewOf(address) }),
+  loader: ({ context, params, deps }) => {
+    void context.queryClient.prefetchQuery(groupQuery(params.projectId, deps.name, deps.view));
+  },
+  component: lazyRouteComponent(() => import('./screens/group/group-screen.tsx'), 'GroupScreen'),
+});
+
+const ungroupedRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'ungrouped',
+  validateSearch: PackagesAddress,
+  search: { middlewares: [stripSearchParams(PACKAGES_DEFAULTS)] },
+  loaderDeps: ({ search }) => viewOf(search),
+  loader: ({ context, params, deps }) => {
+    void context.queryClient.prefetchQuery(ungroupedQuery(params.projectId, deps));
+  },
+  component: lazyRouteComponent(() => import('./screens/ungrouped/ungrouped-screen.tsx'), 'UngroupedScreen'),
+});
+
+const newSubmissionRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'new',
+  validateSearch: NewSubmissionAddress,
+  component: lazyRouteComponent(() => import('./screens/new-submission/new-submission-screen.tsx'), 'NewSubmissionScreen'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  projectRoute.addChildren([projectHomeRoute, groupsRoute, groupRoute, ungroupedRoute, newSubmissionRoute]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    // Freshness is the query client's business.
+    defaultPreloadStaleTime: 0,
+    defaultNotFoundComponent: NotFoundScreen,
+    defaultErrorComponent: ErrorScreen,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

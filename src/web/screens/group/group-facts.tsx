@@ -1,0 +1,30 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import type { Group } from '../../../contract/groups.ts';
+import { TimeCell } from '../../components/time-cell.tsx';
+import { kindWord } from '../../lib/messages.ts';
+
+export function GroupFacts({ group }: { group: Group }) {
+  return (
+    <>
+      <span>
+        <Plural value={group.rollUp.total} one="# package" other="# packages" />
+        {group.kinds.length > 0 && ` (${group.kinds.map(kindWord).join(', ')})`}
+      </span>
+      {group.owner && (
+        <span>
+          <Trans>Owner {group.owner}</Trans>
+        </span>
+      )}
+      <span>
+        <Trans>
+          Updated <TimeCell at={group.updatedAt} />
+        </Trans>
+      </span>
+      <span>
+        <Trans>
+          Created <TimeCell at={group.createdAt} />
+        </Trans>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCheckNow } from '../../api/check-now.ts';
+import { ApiError } from '../../api/client.ts';
+import { groupQuery } from '../../api/groups.ts';
+import { isPolled } from '../../api/poll.ts';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { Name } from '../../components/name.tsx';
+import { RefreshBar } from '../../components/refresh-bar.tsx';
+import { RollUpBadge } from '../../components/roll-up-badge.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Toolbar } from '../../components/toolbar.tsx';
+import { type PackagesAddress, viewOf } from '../../lib/search-params.ts';
+import { GroupsCrumb } from '../../packages/groups-crumb.tsx';
+import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
+import { PackageTable } from '../../packages/package-table.tsx';
+import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
+import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
+import { GroupDetails } from './group-details.tsx';
+import { GroupFacts } from './group-facts.tsx';
+import { GroupNotFound } from './group-not-found.tsx';
+import { NoPackages } from './no-packages.tsx';
+
+const route = getRouteApi('/p/$projectId/group');
+
+export function GroupScreen() {
+  const { t } = useLingui();
+  const { projectId } = route.useParams();
+  const { name, ...address } = route.useSearch();
+  const navigate = route.useNavigate();
+  const search = viewOf(address);
+  const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(groupQuery(projectId, name, search));
+  const checkNow = useCheckNow(groupQuery(projectId, name, search, { fresh: true }));
+  const view = answered?.data;
+  const group = view?.group;
+  useAnnouncedChanges(group ? [group] : undefined);
+
+  // Opening the details is a step that Back undoes; typing a filter and closing the details are none.
+  const change = (patch: Partial<PackagesAddress>) =>
+    void navigate({ search: (now) => ({ ...now, ...patch }), replace: 'text' in patch || 'package' in patch, resetScroll: false });
+
+  if (error instanceof ApiError && error.status === 404) return <GroupNotFound projectId={projectId} name={name} />;
+  return (
+    <Screen
+      title={name}
+      heading={<Name>{name}</Name>}
+      crumbs={<GroupsCrumb projectId={projectId} />}
+      aside={group && <RollUpBadge rollUp={group.rollUp} />}
+      facts={group && <GroupFacts group={group} />}
+      actions={<NewSubmissionButton projectId={projectId} group={name} />}
+    >
+      {error && (
+        <ErrorPanel
+          what={<Trans>The package group {name} could not be read.</Trans>}
+          error={error}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      )}
+      {view && <SubmissionsPanel submissions={view.submissions} />}
+      <Toolbar>
+        <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
+        <RefreshBar
+          at={answered?.asOf ?? null}
+          isAuto={isPolled(view, answered?.asOf)}
+          isStale={error !== null}
+          onCheckNow={() => checkNow.mutate()}
+          isChecking={checkNow.isPending}
+        />
+      </Toolbar>
+      {(view || !error) && (
+        <PackageTable
+          packages={view?.packages}
+          address={address}
+          onChange={change}
+          isDimmed={isPlaceholderData || error !== null}
+          emptyState={
+            <NoPackages isFiltered={search.text !== ''} isListed={group !== null} onClear={() => change({ text: '', page: 1 })} />
+          }
+        />
+      )}
+      {group && <GroupDetails group={group} />}
+    </Screen>
+  );
+}

@@ -1,0 +1,40 @@
+import { Trans } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+
+interface NoPackagesProps {
+  isFiltered: boolean;
+  /** False while only a submission to it is known. */
+  isListed: boolean;
+  onClear: () => void;
+}
+
+export function NoPackages({ isFiltered, isListed, onClear }: NoPackagesProps) {
+  if (!isListed) {
+    return (
+      <EmptyState drawing={<CratesDrawing />}>
+        <Trans>DLI lists nothing under this name. The submission above is being followed.</Trans>
+      </EmptyState>
+    );
+  }
+  if (!isFiltered) {
+    return (
+      <EmptyState drawing={<CratesDrawing />}>
+        <Trans>DLI lists this group without any package.</Trans>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      drawing={<NoMatchDrawing />}
+      action={
+        <Button variant="default" onClick={onClear}>
+          <Trans>Clear filter</Trans>
+        </Button>
+      }
+    >
+      <Trans>No package has this in its name.</Trans>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,88 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { PAGE_SIZES } from '../../../contract/common.ts';
+import { useCheckNow } from '../../api/check-now.ts';
+import { groupsQuery } from '../../api/groups.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { Pager } from '../../components/pager.tsx';
+import { RefreshBar } from '../../components/refresh-bar.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Toolbar } from '../../components/toolbar.tsx';
+import type { GroupsAddress } from '../../lib/search-params.ts';
+import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
+import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
+import { DeprecationNote } from './deprecation-note.tsx';
+import { GROUP_COLUMNS } from './group-columns.tsx';
+import { GroupsFacts } from './groups-facts.tsx';
+import { NoGroups } from './no-groups.tsx';
+
+const route = getRouteApi('/p/$projectId/groups');
+
+export function GroupsScreen() {
+  const { t } = useLingui();
+  const { projectId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(groupsQuery(projectId, search));
+  const checkNow = useCheckNow(groupsQuery(projectId, search, { fresh: true }));
+  const list = answered?.data;
+  useAnnouncedChanges(list?.items);
+
+  const change = (patch: Partial<GroupsAddress>, isTyping = false) =>
+    void navigate({ search: (now) => ({ ...now, page: 1, ...patch }), replace: isTyping, resetScroll: false });
+
+  return (
+    <Screen
+      title={t`Package groups`}
+      heading={<Trans>Package groups</Trans>}
+      facts={list && <GroupsFacts counts={list.counts} />}
+      actions={<NewSubmissionButton projectId={projectId} />}
+    >
+      {error && (
+        <ErrorPanel
+          what={<Trans>The package groups of project {projectId} could not be read.</Trans>}
+          error={error}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      )}
+      <Toolbar>
+        <SearchField label={t`Filter by name`} value={search.text} onChange={(text) => change({ text }, true)} />
+        <RefreshBar
+          at={answered?.asOf ?? null}
+          isAuto
+          isStale={error !== null}
+          onCheckNow={() => checkNow.mutate()}
+          isChecking={checkNow.isPending}
+        />
+      </Toolbar>
+      {(list || !error) && (
+        <DataTable
+          label={t`Package groups`}
+          columns={GROUP_COLUMNS}
+          rows={list?.items}
+          getRowId={(group) => group.name}
+          sort={search.sort}
+          order={search.order}
+          onSort={(sort, order) => change({ sort, order })}
+          isDimmed={isPlaceholderData || error !== null}
+          emptyState={<NoGroups projectId={projectId} isFiltered={search.text !== ''} onClear={() => change({ text: '' })} />}
+        />
+      )}
+      {list && (
+        <Pager
+          page={list.page}
+          pageSize={list.pageSize}
+          pageSizes={PAGE_SIZES}
+          matching={list.matching}
+          onPage={(page) => change({ page })}
+          onPageSize={(pageSize) => change({ pageSize })}
+        />
+      )}
+      <DeprecationNote />
+    </Screen>
+  );
+}

@@ -1,0 +1,33 @@
+import { Trans } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
+
+interface NoGroupsProps {
+  projectId: string;
+  isFiltered: boolean;
+  onClear: () => void;
+}
+
+export function NoGroups({ projectId, isFiltered, onClear }: NoGroupsProps) {
+  if (isFiltered) {
+    return (
+      <EmptyState
+        drawing={<NoMatchDrawing />}
+        action={
+          <Button variant="default" onClick={onClear}>
+            <Trans>Clear filter</Trans>
+          </Button>
+        }
+      >
+        <Trans>No package group has this in its name.</Trans>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState drawing={<CratesDrawing />} action={<NewSubmissionButton projectId={projectId} variant="light" />}>
+      <Trans>A package group gathers jars, Python files and other files from OBS under one name, so that DLI jobs can use them.</Trans>
+    </EmptyState>
+  );
+}

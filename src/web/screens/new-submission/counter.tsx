@@ -1,0 +1,14 @@
+import { Trans } from '@lingui/react/macro';
+import classes from './what-section.module.css';
+
+/** "52 of 64", counted in characters as the limit is. */
+export function Counter({ text, max }: { text: string; max: number }) {
+  const count = Array.from(text).length;
+  return (
+    <span className={classes.counter} data-over={count > max || undefined}>
+      <Trans>
+        {count} of {max}
+      </Trans>
+    </span>
+  );
+}

@@ -1,0 +1,19 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import type { Plan } from '../../../contract/submissions.ts';
+import { othersFateMessage } from '../../lib/messages.ts';
+import { Note } from './note.tsx';
+
+/** What is known, and what is not, of the members this submission leaves out. */
+export function FateNote({ plan, group }: { plan: Plan; group: string | null }) {
+  const left = plan.counts.notIncluded;
+  if (group === null || plan.othersFate === 'none' || left === 0) return null;
+  if (plan.othersFate === 'likely_kept') return <Note tone="plain">{othersFateMessage('likely_kept')}</Note>;
+  return (
+    <Note tone="red">
+      <strong>
+        <Plural value={left} one={`# package of ${group} may be removed.`} other={`# packages of ${group} may be removed.`} />
+      </strong>{' '}
+      {othersFateMessage('may_be_removed')} <Trans>To add without this risk, go back and choose “In the background”.</Trans>
+    </Note>
+  );
+}

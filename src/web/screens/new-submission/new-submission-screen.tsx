@@ -1,0 +1,71 @@
+import '@mantine/core/styles/Combobox.layer.css';
+import '@mantine/core/styles/Popover.layer.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { Screen } from '../../components/screen.tsx';
+import { ReviewStep } from './review-step.tsx';
+import { SubmissionStep } from './submission-step.tsx';
+import { useKeptDraft } from './use-kept-draft.ts';
+import { useReview } from './use-review.ts';
+import { useSubmissionForm } from './use-submission-form.ts';
+
+const route = getRouteApi('/p/$projectId/new');
+
+/** What, paths, review: one page, so that no step loses what another was told. */
+export function NewSubmissionScreen() {
+  const { projectId } = route.useParams();
+  // A draft belongs to its project, and a form takes its defaults once.
+  return <NewSubmission key={projectId} projectId={projectId} />;
+}
+
+function NewSubmission({ projectId }: { projectId: string }) {
+  const { t } = useLingui();
+  const { group } = route.useSearch();
+  const { form, isRestored } = useSubmissionForm(projectId, group);
+  const draft = useKeptDraft(form, projectId);
+  const review = useReview(form, projectId, draft.discard);
+  const isReviewing = review.reviewed !== null;
+  useFocusOnStep(isReviewing);
+
+  const crumbs = (
+    <Link to="/p/$projectId/groups" params={{ projectId }}>
+      <Trans>Package groups</Trans>
+    </Link>
+  );
+  return (
+    <Screen
+      title={isReviewing ? t`Review` : t`New submission`}
+      crumbs={crumbs}
+      heading={isReviewing ? <ReviewHeading group={review.reviewed?.request.group ?? null} /> : <Trans>New submission</Trans>}
+    >
+      {review.reviewed ? (
+        <ReviewStep reviewed={review.reviewed} review={review} />
+      ) : (
+        <SubmissionStep
+          form={form}
+          projectId={projectId}
+          isRestored={isRestored}
+          isKept={draft.isKept}
+          pending={review.isPlanning}
+          error={review.planError}
+          onReview={review.plan}
+        />
+      )}
+    </Screen>
+  );
+}
+
+function ReviewHeading({ group }: { group: string | null }) {
+  return group === null ? <Trans>Review: ungrouped packages</Trans> : <Trans>Review: {group}</Trans>;
+}
+
+/** The address stays, so the router does not move the focus: a new step begins at its heading. */
+function useFocusOnStep(isReviewing: boolean): void {
+  const shown = useRef(isReviewing);
+  useEffect(() => {
+    if (shown.current === isReviewing) return;
+    shown.current = isReviewing;
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  }, [isReviewing]);
+}

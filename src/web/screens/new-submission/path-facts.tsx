@@ -1,0 +1,65 @@
+import { Trans } from '@lingui/react/macro';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { fitsKind, type Kind } from '../../../domain/kind.ts';
+import { checkPackageName } from '../../../domain/names.ts';
+import { packageNameOf, parseObsPath } from '../../../domain/obs-path.ts';
+import { nameIssueMessage, obsPathNoticeMessage } from '../../lib/messages.ts';
+import { LookingUp, ObjectFacts } from './object-facts.tsx';
+import classes from './path-row.module.css';
+
+const ASK_AFTER_MS = 400;
+
+interface PathFactsProps {
+  id: string;
+  kind: Kind;
+  projectId: string;
+  typed: string;
+  error: string | undefined;
+  isSeen: boolean;
+}
+
+/** What follows from a path: the package's name, what OBS says of the object, and everything worth a word. */
+export function PathFacts({ id, kind, projectId, typed, error, isSeen }: PathFactsProps) {
+  const [asked] = useDebouncedValue(typed.trim(), ASK_AFTER_MS);
+  const parsed = parseObsPath(typed);
+  if (!parsed.ok) {
+    return (
+      <span id={id} className={classes.facts}>
+        {error !== undefined && <span className={classes.error}>{error}</span>}
+      </span>
+    );
+  }
+  const name = packageNameOf(parsed.path);
+  const remarks = checkPackageName(name).warnings.map(nameIssueMessage);
+  return (
+    <span id={id} className={classes.facts}>
+      <span className={classes.name}>
+        <span className={classes.hidden}>
+          <Trans>Package</Trans>{' '}
+        </span>
+        {name}
+      </span>
+      {isSeen && asked === typed.trim() ? <ObjectFacts projectId={projectId} path={asked} bucket={parsed.path.bucket} /> : <LookingUp />}
+      {!fitsKind(name, kind) && (
+        // Short here, where every row of a list may say it; the review explains it.
+        <span className={classes.remark} data-short>
+          <IconAlertTriangle size={14} aria-hidden="true" />
+          <Trans>Its ending does not fit the kind</Trans>
+        </span>
+      )}
+      {error !== undefined && <span className={classes.error}>{error}</span>}
+      {parsed.notices.map((notice) => (
+        <span key={notice} className={classes.notice}>
+          {obsPathNoticeMessage(notice)}
+        </span>
+      ))}
+      {remarks.map((remark) => (
+        <span key={remark} className={classes.remark}>
+          <IconAlertTriangle size={14} aria-hidden="true" />
+          <span>{remark}</span>
+        </span>
+      ))}
+    </span>
+  );
+}

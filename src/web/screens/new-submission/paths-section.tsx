@@ -1,0 +1,95 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useCallback } from 'react';
+import { useWatch } from 'react-hook-form';
+import { PATHS_MAX } from '../../../domain/names.ts';
+import { ConflictsPanel } from './conflicts-panel.tsx';
+import { PasteMany } from './paste-many.tsx';
+import { PathRow } from './path-row.tsx';
+import classes from './paths-section.module.css';
+import { usePathRows } from './use-path-rows.ts';
+import type { SubmissionFormApi } from './use-submission-form.ts';
+
+/** Second step: the OBS paths, typed or pasted, each told what follows from it. */
+export function PathsSection({ form, projectId }: { form: SubmissionFormApi; projectId: string }) {
+  const { t, i18n } = useLingui();
+  const { fields, addPaths, insertAfter, removeRow, removeRows, moveRow } = usePathRows(form);
+  const { getValues, setValue } = form;
+  const kind = useWatch({ control: form.control, name: 'kind' });
+  const count = fields.length;
+  const shownCount = i18n.number(count);
+  const shownMax = i18n.number(PATHS_MAX);
+
+  const pasteIntoRow = useCallback(
+    (paths: string[], index: number) => {
+      const left = addPaths(paths, index);
+      // What one submission cannot take is kept in the paste box, where it can be seen.
+      if (left.length > 0) setValue('bulk', [getValues('bulk'), ...left].filter(Boolean).join('\n'));
+    },
+    [addPaths, getValues, setValue],
+  );
+
+  return (
+    <section className={classes.section} aria-labelledby="paths-heading">
+      <div className={classes.head}>
+        <h2 id="paths-heading">
+          <Trans>OBS paths</Trans>
+        </h2>
+        <span className={classes.count}>
+          <Trans>
+            {shownCount} of {shownMax} rows
+          </Trans>
+        </span>
+      </div>
+      <div role="group" aria-labelledby="paths-heading" className={classes.paths}>
+        <div className={classes.columns} aria-hidden="true">
+          <span>
+            <Trans>Path</Trans>
+          </span>
+          <span>
+            <Trans>Package</Trans>
+          </span>
+          <span>
+            <Trans>In OBS</Trans>
+          </span>
+        </div>
+        <ol className={classes.rows} aria-label={t`Rows`}>
+          {fields.map((field, index) => (
+            <PathRow
+              key={field.id}
+              form={form}
+              projectId={projectId}
+              rowId={field.id}
+              index={index}
+              kind={kind}
+              isLast={index === count - 1}
+              onInsertAfter={insertAfter}
+              onRemove={removeRow}
+              onMove={moveRow}
+              onPasteMany={pasteIntoRow}
+            />
+          ))}
+        </ol>
+        <div className={classes.below}>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlus size={14} aria-hidden="true" />}
+            disabled={count >= PATHS_MAX}
+            onClick={() => insertAfter(count - 1)}
+          >
+            <Trans>Add row</Trans>
+          </Button>
+          <span className={classes.keys}>
+            <Trans>
+              <kbd>Enter</kbd> adds a row, <kbd>Alt</kbd> with <kbd>↑</kbd> or <kbd>↓</kbd> moves it
+            </Trans>
+          </span>
+        </div>
+      </div>
+      <ConflictsPanel form={form} onRemoveRows={removeRows} />
+      <PasteMany form={form} onAdd={addPaths} />
+    </section>
+  );
+}

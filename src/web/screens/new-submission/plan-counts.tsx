@@ -1,0 +1,38 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { PLAN_ACTIONS, type Plan } from '../../../contract/submissions.ts';
+import { planActionWord } from '../../lib/messages.ts';
+import { useTimeZone } from '../../lib/preferences.ts';
+import { clockTime } from '../../lib/time.ts';
+import classes from './review-step.module.css';
+
+/** The four figures of a plan, and against what they were counted. */
+export function PlanCounts({ plan, group }: { plan: Plan; group: string | null }) {
+  const { i18n } = useLingui();
+  const zone = useTimeZone();
+  const time = clockTime(plan.readAt, zone, i18n.locale);
+  return (
+    <div className={classes.counts}>
+      <dl className={classes.figures}>
+        {PLAN_ACTIONS.map((action) => (
+          <div key={action} className={classes.figure} data-action={action} data-none={plan.counts[action] === 0 || undefined}>
+            <dd>{plan.counts[action]}</dd>
+            <dt>{planActionWord(action)}</dt>
+          </div>
+        ))}
+      </dl>
+      <p className={classes.against}>
+        {group === null ? (
+          <Trans>Compared with the ungrouped packages as read at {time}.</Trans>
+        ) : plan.groupExists ? (
+          <Trans>
+            Compared with <strong>{group}</strong> as read at {time}.
+          </Trans>
+        ) : (
+          <Trans>
+            <strong>{group}</strong> is a new group: nothing of this name was listed at {time}.
+          </Trans>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { Trans } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { submitLabel } from '../../lib/submission-label.ts';
+import { ActionBar } from './action-bar.tsx';
+import { CallDetails } from './call-details.tsx';
+import { FateNote } from './fate-note.tsx';
+import { GroupChanged } from './group-changed.tsx';
+import { PlanCounts } from './plan-counts.tsx';
+import { PlanTable } from './plan-table.tsx';
+import classes from './review-step.module.css';
+import { SubmitTrouble } from './submit-trouble.tsx';
+import type { Review, Reviewed } from './use-review.ts';
+
+/** What has to be decided first comes first. */
+const ORDER = ['blocked', 'replace', 'add', 'notIncluded'] as const;
+
+/** Old beside new, what is known of the rest, the very call, and the one button that sends it. */
+export function ReviewStep({ reviewed, review }: { reviewed: Reviewed; review: Review }) {
+  const { plan, request } = reviewed;
+  const { trouble, isSubmitting } = review;
+  const sends = plan.counts.add + plan.counts.replace;
+
+  return (
+    <div className={classes.review}>
+      {trouble?.kind === 'changed' && (
+        <GroupChanged group={request.group} seen={plan} now={trouble.now} onReview={review.takeNewPlan} onDiscard={review.discard} />
+      )}
+      {trouble && trouble.kind !== 'changed' && (
+        <SubmitTrouble group={request.group} trouble={trouble} isPending={isSubmitting} onTryAgain={review.submit} />
+      )}
+      <PlanCounts plan={plan} group={request.group} />
+      <FateNote plan={plan} group={request.group} />
+      {ORDER.map((action) => (
+        <PlanTable key={action} action={action} rows={plan.rows.filter((row) => row.action === action)} />
+      ))}
+      <CallDetails call={plan.call} />
+      <ActionBar summary={<ActionSummary request={request} />}>
+        <Button variant="default" onClick={review.back} disabled={isSubmitting}>
+          <Trans>Back to the form</Trans>
+        </Button>
+        {sends > 0 && plan.counts.blocked === 0 && trouble?.kind !== 'changed' && (
+          <Button loading={isSubmitting} onClick={review.submit}>
+            {submitLabel(plan.counts)}
+          </Button>
+        )}
+      </ActionBar>
+    </div>
+  );
+}
+
+function ActionSummary({ request }: Pick<Reviewed, 'request'>) {
+  if (request.group === null) {
+    return (
+      <span>
+        <Trans>Into no group</Trans>
+      </span>
+    );
+  }
+  return (
+    <span>
+      <Trans>
+        Into group <strong>{request.group}</strong>
+      </Trans>
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { NativeSelect } from '@mantine/core';
+import { useController } from 'react-hook-form';
+import { KINDS } from '../../../domain/kind.ts';
+import { kindWord } from '../../lib/messages.ts';
+import { Choice } from './choice.tsx';
+import { GroupField } from './group-field.tsx';
+import { RunField } from './run-field.tsx';
+import { TagsField } from './tags-field.tsx';
+import type { SubmissionFormApi } from './use-submission-form.ts';
+import classes from './what-section.module.css';
+
+/** First step: which group, which kind, how DLI runs it. */
+export function WhatSection({ form, projectId }: { form: SubmissionFormApi; projectId: string }) {
+  const { t } = useLingui();
+  const { field: target } = useController({ control: form.control, name: 'target' });
+
+  return (
+    <section className={classes.section} aria-labelledby="what-heading">
+      <h2 id="what-heading">
+        <Trans>What</Trans>
+      </h2>
+      <div className={classes.fields}>
+        <div>
+          <GroupField form={form} projectId={projectId} />
+          <Choice
+            type="checkbox"
+            label={t`No group (ungrouped packages)`}
+            checked={target.value === 'none'}
+            onChange={(event) => {
+              target.onChange(event.currentTarget.checked ? 'none' : 'group');
+              form.clearErrors('group');
+            }}
+          />
+        </div>
+        <NativeSelect
+          label={t`Kind`}
+          description={t`One submission carries one kind. For a mixture, take File.`}
+          data={KINDS.map((kind) => ({ value: kind, label: `${kindWord(kind)} (${kind})` }))}
+          {...form.register('kind')}
+        />
+        <RunField form={form} />
+        <TagsField form={form} />
+      </div>
+    </section>
+  );
+}

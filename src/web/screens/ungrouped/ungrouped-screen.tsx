@@ -1,0 +1,98 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCheckNow } from '../../api/check-now.ts';
+import { ungroupedQuery } from '../../api/groups.ts';
+import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { RefreshBar } from '../../components/refresh-bar.tsx';
+import { RollUpBadge } from '../../components/roll-up-badge.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Toolbar } from '../../components/toolbar.tsx';
+import { type PackagesAddress, viewOf } from '../../lib/search-params.ts';
+import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
+import { PackageTable } from '../../packages/package-table.tsx';
+import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
+import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
+
+const route = getRouteApi('/p/$projectId/ungrouped');
+
+export function UngroupedScreen() {
+  const { t } = useLingui();
+  const { projectId } = route.useParams();
+  const address = route.useSearch();
+  const search = viewOf(address);
+  const navigate = route.useNavigate();
+  const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(ungroupedQuery(projectId, search));
+  const checkNow = useCheckNow(ungroupedQuery(projectId, search, { fresh: true }));
+  const view = answered?.data;
+  useAnnouncedChanges(view ? [{ name: t`Ungrouped packages`, rollUp: view.rollUp }] : undefined);
+
+  // Opening the details is a step that Back undoes; typing a filter and closing the details are none.
+  const change = (patch: Partial<PackagesAddress>) =>
+    void navigate({ search: (now) => ({ ...now, ...patch }), replace: 'text' in patch || 'package' in patch, resetScroll: false });
+
+  return (
+    <Screen
+      title={t`Ungrouped packages`}
+      heading={<Trans>Ungrouped packages</Trans>}
+      aside={view && view.rollUp.total > 0 && <RollUpBadge rollUp={view.rollUp} />}
+      facts={view && <Plural value={view.packages.total} one="# package in no group" other="# packages in no group" />}
+      actions={<NewSubmissionButton projectId={projectId} />}
+    >
+      {error && (
+        <ErrorPanel
+          what={<Trans>The ungrouped packages of project {projectId} could not be read.</Trans>}
+          error={error}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      )}
+      {view && <SubmissionsPanel submissions={view.submissions} />}
+      <Toolbar>
+        <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
+        <RefreshBar
+          at={answered?.asOf ?? null}
+          isAuto
+          isStale={error !== null}
+          onCheckNow={() => checkNow.mutate()}
+          isChecking={checkNow.isPending}
+        />
+      </Toolbar>
+      {(view || !error) && (
+        <PackageTable
+          packages={view?.packages}
+          address={address}
+          onChange={change}
+          isDimmed={isPlaceholderData || error !== null}
+          emptyState={<NoUngrouped isFiltered={search.text !== ''} onClear={() => change({ text: '', page: 1 })} />}
+        />
+      )}
+    </Screen>
+  );
+}
+
+function NoUngrouped({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  if (!isFiltered) {
+    return (
+      <EmptyState drawing={<CratesDrawing />}>
+        <Trans>Every package of this project is in a group. A submission that names no group would stand here.</Trans>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      drawing={<NoMatchDrawing />}
+      action={
+        <Button variant="default" onClick={onClear}>
+          <Trans>Clear filter</Trans>
+        </Button>
+      }
+    >
+      <Trans>No ungrouped package has this in its name.</Trans>
+    </EmptyState>
+  );
+}

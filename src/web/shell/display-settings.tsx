@@ -1,0 +1,68 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMantineColorScheme } from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { type ReactNode, useId } from 'react';
+import { setTimeZone, useTimeZone } from '../lib/preferences.ts';
+import classes from './display-settings.module.css';
+
+/** How this reader likes it: light, dark or as the system; times here or in UTC. */
+export function DisplaySettings() {
+  const { t } = useLingui();
+  const id = useId();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const zone = useTimeZone();
+  return (
+    <div className={classes.anchor}>
+      <button type="button" className={classes.trigger} popoverTarget={id}>
+        <IconAdjustmentsHorizontal size={18} aria-hidden="true" />
+        <Trans>Display</Trans>
+      </button>
+      <div id={id} popover="auto" className={classes.panel} role="group" aria-label={t`Display`}>
+        <Choice legend={t`Appearance`}>
+          <Option name={`${id}-scheme`} isChosen={colorScheme === 'light'} onChoose={() => setColorScheme('light')}>
+            <Trans>Light</Trans>
+          </Option>
+          <Option name={`${id}-scheme`} isChosen={colorScheme === 'dark'} onChoose={() => setColorScheme('dark')}>
+            <Trans>Dark</Trans>
+          </Option>
+          <Option name={`${id}-scheme`} isChosen={colorScheme === 'auto'} onChoose={() => setColorScheme('auto')}>
+            <Trans>System</Trans>
+          </Option>
+        </Choice>
+        <Choice legend={t`Times`}>
+          <Option name={`${id}-zone`} isChosen={zone === 'local'} onChoose={() => setTimeZone('local')}>
+            <Trans>Local</Trans>
+          </Option>
+          <Option name={`${id}-zone`} isChosen={zone === 'utc'} onChoose={() => setTimeZone('utc')}>
+            <Trans>UTC</Trans>
+          </Option>
+        </Choice>
+      </div>
+    </div>
+  );
+}
+
+function Choice({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className={classes.choice}>
+      <legend>{legend}</legend>
+      <div className={classes.options}>{children}</div>
+    </fieldset>
+  );
+}
+
+interface OptionProps {
+  name: string;
+  isChosen: boolean;
+  onChoose: () => void;
+  children: ReactNode;
+}
+
+function Option({ name, isChosen, onChoose, children }: OptionProps) {
+  return (
+    <label className={classes.option}>
+      <input type="radio" name={name} checked={isChosen} onChange={onChoose} />
+      <span>{children}</span>
+    </label>
+  );
+}

@@ -1,0 +1,86 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconBox, IconBoxMultiple } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { groupsQuery } from '../api/groups.ts';
+import { sessionQuery } from '../api/session.ts';
+import { Mark } from '../components/mark.tsx';
+import { DisplaySettings } from './display-settings.tsx';
+import classes from './navigation.module.css';
+
+interface NavigationProps {
+  /** Told when a link is followed, even to where one is: a drawer closes. */
+  onNavigate?: (() => void) | undefined;
+}
+
+/** The project at its head, the mode at its foot. */
+export function Navigation({ onNavigate }: NavigationProps) {
+  const { t } = useLingui();
+  const { data: session } = useQuery(sessionQuery());
+  const { projectId = session?.defaultProjectId } = useParams({ strict: false });
+  return (
+    <div className={classes.navigation}>
+      <div className={classes.head}>
+        <Mark />
+        <div className={classes.names}>
+          <span className={classes.product}>Groupage</span>
+          {projectId && (
+            <span className={classes.project} title={projectId}>
+              <Trans>
+                Project <span className={classes.id}>{projectId}</span>
+              </Trans>
+            </span>
+          )}
+        </div>
+      </div>
+      {projectId && (
+        <nav aria-label={t`Main`} className={classes.links}>
+          <ProjectLinks projectId={projectId} onNavigate={onNavigate} />
+        </nav>
+      )}
+      <div className={classes.foot}>
+        <DisplaySettings />
+        {session && (
+          <p className={classes.mode}>
+            <span className={classes.modeDot} aria-hidden="true" />
+            {session.mode === 'local' ? t`Local cloud` : t`Huawei Cloud`} · {session.version}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const COUNTS_EVERY_MS = 60_000;
+
+function ProjectLinks({ projectId, onNavigate }: NavigationProps & { projectId: string }) {
+  // The list as it stands without a filter: on the Groups screen the very read that it shows.
+  const { data } = useQuery({ ...groupsQuery(projectId), refetchInterval: COUNTS_EVERY_MS, refetchOnWindowFocus: false });
+  const counts = data?.data.counts;
+  return (
+    <>
+      <Link
+        to="/p/$projectId/groups"
+        params={{ projectId }}
+        activeOptions={{ exact: true, includeSearch: false }}
+        className={classes.link}
+        onClick={onNavigate}
+      >
+        <IconBoxMultiple size={18} aria-hidden="true" />
+        <Trans>Package groups</Trans>
+        <span className={classes.count}>{counts?.groups}</span>
+      </Link>
+      <Link
+        to="/p/$projectId/ungrouped"
+        params={{ projectId }}
+        activeOptions={{ includeSearch: false }}
+        className={classes.link}
+        onClick={onNavigate}
+      >
+        <IconBox size={18} aria-hidden="true" />
+        <Trans>Ungrouped packages</Trans>
+        <span className={classes.count}>{counts?.ungrouped}</span>
+      </Link>
+    </>
+  );
+}

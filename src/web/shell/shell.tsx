@@ -1,0 +1,45 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ActionIcon } from '@mantine/core';
+import { IconMenu2, IconX } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { Mark } from '../components/mark.tsx';
+import { Navigation } from './navigation.tsx';
+import classes from './shell.module.css';
+
+/** Left navigation, or a drawer of it below 1,000 pixels, and the screen. */
+export function Shell() {
+  const { t } = useLingui();
+  const drawer = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const open = () => {
+    setOpen(true);
+    drawer.current?.showModal();
+  };
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        <Trans>Skip to content</Trans>
+      </a>
+      <section className={classes.topBar} aria-label="Groupage">
+        <ActionIcon size="lg" aria-label={t`Open navigation`} onClick={open}>
+          <IconMenu2 size={20} aria-hidden="true" />
+        </ActionIcon>
+        <Mark size={24} />
+        <span className={classes.product}>Groupage</span>
+      </section>
+      <section className={classes.sidebar} aria-label="Groupage">
+        <Navigation />
+      </section>
+      <dialog ref={drawer} className={classes.drawer} aria-label={t`Navigation`} closedby="any" onClose={() => setOpen(false)}>
+        <ActionIcon className={classes.close} aria-label={t`Close navigation`} onClick={() => drawer.current?.close()}>
+          <IconX size={18} aria-hidden="true" />
+        </ActionIcon>
+        {isOpen && <Navigation onNavigate={() => drawer.current?.close()} />}
+      </dialog>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
