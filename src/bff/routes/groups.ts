@@ -1,5 +1,6 @@
 import type { Group, GroupSummary, groupsContract, Package } from '../../contract/groups.ts';
 import type { Submission } from '../../contract/submissions.ts';
+import { WireUploadAnswer } from '../../dli/wire.ts';
 import { rollUp } from '../../domain/status.ts';
 import { Conditional } from '../conditional.ts';
 import { ApiError } from '../errors.ts';
@@ -34,12 +35,14 @@ export function groupRoutes({ snapshots, submissions, pager }: GroupRoutesOption
     };
   }
 
-  const toPackage =
-    (projectId: string) =>
-    (item: PackageModel): Package => {
+  const packagesTold = (projectId: string, items: readonly PackageModel[], latest: readonly Submission[]): Package[] => {
+    const runs = runsOf(latest);
+    return items.map((item) => {
       const { sortKey: _key, searchText: _text, uploadingSince: _since, ...told } = item;
-      return { ...told, tookMs: submissions.tookMs(projectId, item) };
-    };
+      const isAsync = item.isAsync ?? runs.get(item.underlyingName ?? '') ?? null;
+      return { ...told, isAsync, tookMs: submissions.tookMs(projectId, item) };
+    });
+  };
 
   return {
     async listGroups({ params: { projectId }, query }, { wantsFresh }) {
@@ -73,7 +76,7 @@ export function groupRoutes({ snapshots, submissions, pager }: GroupRoutesOption
         const page = pager.page(group?.packages ?? [], PACKAGE_ORDERS, query);
         return {
           group: group ? toGroup(group, latest) : null,
-          packages: { ...page, items: page.items.map(toPackage(projectId)) },
+          packages: { ...page, items: packagesTold(projectId, page.items, latest) },
           ...motion(projectId, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
         };
@@ -88,7 +91,7 @@ export function groupRoutes({ snapshots, submissions, pager }: GroupRoutesOption
         const page = pager.page(ungrouped, PACKAGE_ORDERS, query);
         return {
           rollUp: rollUp(ungrouped.map((item) => item.status)),
-          packages: { ...page, items: page.items.map(toPackage(projectId)) },
+          packages: { ...page, items: packagesTold(projectId, page.items, latest) },
           ...motion(projectId, ungroupedMovingSince, latest, null),
           submissions: latest,
         };
@@ -99,6 +102,21 @@ export function groupRoutes({ snapshots, submissions, pager }: GroupRoutesOption
 
 function toSummary({ name, rollUp: counts, kinds, owner, createdAt, updatedAt }: GroupModel): GroupSummary {
   return { name, rollUp: counts, kinds, owner, createdAt, updatedAt };
+}
+
+/**
+ * How each upload ran, by underlying name, which every upload gets anew: `is_async` is documented for upload answers alone
+ * (dli_02_0130), not for the list.
+ */
+function runsOf(latest: readonly Submission[]): ReadonlyMap<string, boolean> {
+  const runs = new Map<string, boolean>();
+  for (const { answer, isAsync } of latest.toReversed()) {
+    for (const { underlying_name, resource_name } of WireUploadAnswer.safeParse(answer).data?.details ?? []) {
+      // Equal to the name, it does not tell one upload from the next.
+      if (underlying_name && underlying_name !== resource_name) runs.set(underlying_name, isAsync);
+    }
+  }
+  return runs;
 }
 
 /** `module_name`, `module_type` and `description` are documented for upload answers alone (dli_02_0169 to 0171). */
