@@ -1,0 +1,200 @@
+/**
+ * The composition root, and the one file that sees every part: environment -> parts -> listen -> dispose in reverse.
+ * In local mode the DLI client is handed the local cloud's `fetch`; the path a request takes is otherwise the same.
+ */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { pino } from 'pino';
+import { createApp } from './bff/app.ts';
+import { createPages } from './bff/pages.ts';
+import type { Session } from './contract/session.ts';
+import { createDliClient } from './dli/client.ts';
+import { PATHS_MAX } from './domain/names.ts';
+import { DataFolderError } from './local-cloud/data-folder.ts';
+import { createLocalCloud } from './local-cloud/local-cloud.ts';
+import { parseSettings, type Settings, SettingsError } from './settings.ts';
+
+/** What hot reload brings: Vite's own module server in front, and pages as Vite makes them. */
+export interface DevelopmentPages {
+  middleware: (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+  readIndex: (url: string) => Promise<string>;
+  close: () => Promise<void>;
+}
+
+export interface RunOptions {
+  /** Folder of the built SPA. */
+  distDir?: string;
+  development?: (server: Server) => Promise<DevelopmentPages>;
+  /** How long what is under way may take to end once the process is asked to stop. */
+  drainMs?: number;
+}
+
+const LOCAL_REGION = 'local';
+const LOCAL_PROJECT = 'local';
+const DRAIN_MS = 10_000;
+const CLOSE_IDLE_EVERY_MS = 50;
+/** Nothing logs these on purpose; should an object that holds one ever be logged whole, its value is not. */
+const SECRET_FIELDS = [
+  'authorization',
+  'Authorization',
+  'cookie',
+  'token',
+  'x-auth-token',
+  'X-Auth-Token',
+  'X-Security-Token',
+  'password',
+  'secretKey',
+];
+const REDACT = SECRET_FIELDS.flatMap((field) => ['', '*', '*.*'].map((depth) => `${depth}["${field}"]`));
+
+/** Starts everything and stays until SIGINT or SIGTERM. What a user can mend ends in one line and exit code 1. */
+export async function runServer(options: RunOptions): Promise<void> {
+  try {
+    await start(parseSettings(process.env), options);
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+async function start(settings: Settings, { distDir, development, drainMs = DRAIN_MS }: RunOptions): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }; // our own file
+  // Logs go to standard error, so that standard output holds the address line alone.
+  const log = pino({ level: settings.GROUPAGE_LOG_LEVEL, redact: REDACT }, pino.destination(2));
+
+  // The port is taken first: a second start on the same port ends before it touches the data folder.
+  let answer: (req: IncomingMessage, res: ServerResponse) => void = (_req, res) => {
+    res.writeHead(503, { 'Retry-After': '1' }).end();
+  };
+  const server = createServer((req, res) => answer(req, res));
+  const port = await listen(server, settings);
+
+  const localCloud = createLocalCloud({
+    dataDir: settings.dataDir,
+    clock: Date.now,
+    log: log.child({ part: 'local-cloud' }),
+    settings: {
+      samples: settings.GROUPAGE_SAMPLES,
+      kindUploads: settings.GROUPAGE_LOCAL_KIND_UPLOADS,
+      emptiedGroup: settings.GROUPAGE_LOCAL_EMPTIED_GROUP,
+      missingObject: settings.GROUPAGE_LOCAL_MISSING_OBJECT,
+      duplicateNames: settings.GROUPAGE_LOCAL_DUPLICATE_NAMES,
+      slowBytesPerSecond: settings.GROUPAGE_LOCAL_SLOW_BYTES_PER_SECOND,
+    },
+  });
+  const dli = createDliClient({
+    endpoint: `https://dli.${LOCAL_REGION}.myhuaweicloud.com`,
+    fetch: localCloud.fetch,
+    timeoutMs: settings.GROUPAGE_UPSTREAM_TIMEOUT_MS,
+  });
+  const limits = { paths: PATHS_MAX, bodyBytes: 1_000_000 };
+  const session: Session = {
+    product: 'groupage',
+    version,
+    mode: 'local',
+    user: 'local',
+    defaultProjectId: LOCAL_PROJECT,
+    region: LOCAL_REGION,
+    limits,
+  };
+  // Browsers leave the port out where it is the scheme's own.
+  const allowedHosts = ['127.0.0.1', 'localhost', '[::1]'].flatMap((host) => (port === 80 ? [host, `${host}:80`] : [`${host}:${port}`]));
+  const bff = createApp({
+    dli,
+    obs: localCloud.store,
+    log,
+    config: {
+      session,
+      allowedHosts,
+      answerWithinMs: settings.GROUPAGE_ANSWER_WITHIN_MS,
+      settleAfterMs: settings.GROUPAGE_SETTLE_AFTER_MS,
+    },
+  });
+  const pages = await development?.(server);
+  const indexFile = distDir ? await readFile(join(distDir, 'index.html'), 'utf8') : '';
+  const root = new Hono().route('/', bff.app).route(
+    '/',
+    createPages({
+      readIndex: pages?.readIndex ?? (async () => indexFile),
+      assetsDir: pages ? null : (distDir ?? null),
+      session,
+      allowedHosts,
+    }),
+  );
+
+  const listener = getRequestListener(root.fetch);
+  answer = (req, res) => {
+    if (pages) pages.middleware(req, res, () => void listener(req, res));
+    else void listener(req, res);
+  };
+  stopOnSignal(async () => {
+    // Together and at once: new requests are turned away while answers and calls under way end, or time runs out.
+    await Promise.race([Promise.all([closeServer(server), pages?.close(), bff.dispose()]), sleep(drainMs)]);
+    server.closeAllConnections();
+    await localCloud.dispose();
+  });
+  console.log(
+    `Groupage ${version} is ready at http://${hostForUrl(settings.GROUPAGE_HOST)}:${port} (local cloud, data in ${settings.dataDir})`,
+  );
+  localCloud.seedSamples().catch((error: unknown) => log.warn({ err: error }, 'the sample objects could not all be written'));
+}
+
+function listen(server: Server, settings: Settings): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.GROUPAGE_PORT, settings.GROUPAGE_HOST, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port); // an object, since it listens on a TCP port
+    });
+  });
+}
+
+/** Lets answers under way finish; a connection ends with its answer, although browsers would keep it for the next poll. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+    server.close(() => {
+      clearInterval(closing);
+      resolve();
+    });
+  });
+}
+
+function stopOnSignal(dispose: () => Promise<void>): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) process.exit(1); // asked twice: at once
+    isStopping = true;
+    dispose().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  if (error instanceof DataFolderError) return `${error.message} GROUPAGE_DATA names the folder.`;
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE')
+    return 'The port is taken: another program, or another Groupage, listens there. Stop it, or set GROUPAGE_PORT to a free one.';
+  if (code === 'EACCES') return 'This port may not be opened by you. Set GROUPAGE_PORT to one above 1023.';
+  if (code === 'EADDRNOTAVAIL') return 'This machine has no such address. Set GROUPAGE_HOST to 127.0.0.1.';
+  return `Groupage could not start: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+function hostForUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
