@@ -1,0 +1,69 @@
+/** Goal: every screen and state is usable by everybody: axe finds nothing in either theme, and nothing overflows a phone. */
+import type { Page } from '@playwright/test';
+import { SAMPLES } from '../src/local-cloud/samples.ts';
+import { expect, expectAccessible, packageRow, pastePaths, submitGroup, test } from './fixtures.ts';
+
+async function expectNoSidewaysScroll(page: Page) {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, 'pixels wider than a phone').toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('an empty project', async ({ page, groupage }) => {
+  await groupage.open('groups');
+  await expect(page.getByRole('link', { name: 'New submission' }).first()).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test('groups, a group with every state, its drawer', async ({ page, groupage }) => {
+  const long = `${'long-name-'.repeat(6)}abcd`;
+  await submitGroup(
+    groupage,
+    {
+      group: long,
+      paths: [SAMPLES.csv, SAMPLES.slower, SAMPLES.missing],
+    },
+    'Add 3 packages',
+  );
+  await expect(packageRow(page, 'sample-not-there.jar')).toContainText('Failed');
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await packageRow(page, 'sample-not-there.jar').getByRole('link').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page);
+  await groupage.open('groups');
+  await expect(page.getByRole('row').filter({ hasText: 'long-name' })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await groupage.open('ungrouped');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('new submission: errors, conflicts and review', async ({ page, groupage }) => {
+  await groupage.open('new');
+  await expect(page.getByLabel('Group name')).toBeVisible();
+  await expectAccessible(page);
+  await pastePaths(page, 'obs://sample-packages/a/util.jar\nobs://sample-packages/b/util.jar\nnonsense');
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByLabel('Group name')).toHaveAccessibleDescription(/./);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test('the review', async ({ page, groupage }) => {
+  await groupage.open('new');
+  await groupage.fill({ group: 'reviewed', paths: [SAMPLES.csv] });
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Add 1 package' })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test('an address that is not there', async ({ page, groupage }) => {
+  await groupage.open('nowhere');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,0 +1,60 @@
+/**
+ * Goal: the first useful screen stays light, and so does each screen opened after it. Bytes are what the server sent for
+ * pages, scripts and styles, compressed, with their headers.
+ */
+import { SAMPLES } from '../src/local-cloud/samples.ts';
+import { expect, packageRow, submitGroup, test } from './fixtures.ts';
+
+/** Aimed at: 160 kB. */
+const FIRST_LOAD_MAX_BYTES = 170_000;
+const FIRST_LOAD_MAX_REQUESTS = 10;
+const NEXT_SCREEN_MAX_BYTES = 40_000;
+/** Fetched once the list stands, before anybody asks for it. */
+const DRAWER_MAX_BYTES = 16_000;
+
+test('the first load and every screen after it stay within their budgets', async ({ page, groupage, browser, baseURL }) => {
+  await submitGroup(groupage, { group: 'budget', paths: [SAMPLES.csv] }, 'Add 1 package');
+  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+
+  // A browser that has nothing of the console yet.
+  const visitor = await browser.newPage({ baseURL: baseURL ?? '' });
+  const cdp = await visitor.context().newCDPSession(visitor);
+  await cdp.send('Network.enable');
+  let bytes = 0;
+  let requests = 0;
+  let drawerBytes = 0;
+  const kinds = new Map<string, 'counted' | 'drawer'>();
+  cdp.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (['Document', 'Script', 'Stylesheet'].includes(type))
+      kinds.set(requestId, response.url.includes('package-drawer') ? 'drawer' : 'counted');
+  });
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    requests++;
+    if (kinds.get(requestId) === 'counted') bytes += encodedDataLength;
+    if (kinds.get(requestId) === 'drawer') drawerBytes += encodedDataLength;
+  });
+  const measured = async (name: string) => {
+    await visitor.waitForLoadState('networkidle');
+    const seen = { bytes, requests };
+    bytes = 0;
+    requests = 0;
+    console.log(`${name}: ${seen.bytes} bytes in ${seen.requests} requests`);
+    return seen;
+  };
+
+  await visitor.goto(`/p/${groupage.projectId}/groups`);
+  await expect(visitor.getByRole('link', { name: 'budget' })).toBeVisible();
+  const first = await measured('Groups');
+  expect(first.bytes).toBeLessThanOrEqual(FIRST_LOAD_MAX_BYTES);
+  expect(first.requests).toBeLessThanOrEqual(FIRST_LOAD_MAX_REQUESTS);
+
+  await visitor.getByRole('link', { name: 'budget' }).click();
+  await expect(packageRow(visitor, 'sample-orders.csv')).toBeVisible();
+  expect((await measured('Group')).bytes).toBeLessThanOrEqual(NEXT_SCREEN_MAX_BYTES);
+  expect(drawerBytes).toBeLessThanOrEqual(DRAWER_MAX_BYTES);
+
+  await visitor.getByRole('link', { name: 'Add or replace packages' }).click();
+  await expect(visitor.getByLabel('Group name')).toBeVisible();
+  expect((await measured('New submission')).bytes).toBeLessThanOrEqual(NEXT_SCREEN_MAX_BYTES);
+  await visitor.close();
+});

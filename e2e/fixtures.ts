@@ -1,0 +1,91 @@
+/**
+ * What every end-to-end test starts from: a project of its own (so tests run side by side and nothing is cleaned up),
+ * a page that fails the test on a CSP violation or a console error, and the few steps that many goals share.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { fillSubmission, reviewAndSubmit, type SubmissionInput } from './steps.ts';
+
+interface Fixtures {
+  /** A project id that no other test uses. */
+  projectId: string;
+  /** Console errors a test expects, as patterns; a browser logs every failed request itself. */
+  allowedErrors: RegExp[];
+  groupage: Groupage;
+}
+
+export interface Groupage {
+  projectId: string;
+  /** Opens a screen of this test's project: `groups`, `new`, `group?name=etl`. */
+  open(screen: string): Promise<void>;
+  /** Fills group, kind and paths of the New submission screen. */
+  fill(submission: SubmissionInput): Promise<void>;
+  /** Reads the review and presses its counted button. */
+  reviewAndSubmit(button: string | RegExp): Promise<void>;
+}
+
+export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright wants a pattern here
+  projectId: async ({}, use, info) => {
+    await use(`t${info.parallelIndex}-${info.testId.slice(-12)}-${info.repeatEachIndex}`);
+  },
+  allowedErrors: [[], { option: true }],
+  page: async ({ page, allowedErrors }, use) => {
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !allowedErrors.some((pattern) => pattern.test(message.text()))) problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(String(error)));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(
+          `CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`,
+        );
+      });
+    });
+    await use(page);
+    expect(problems, 'console errors and policy violations').toEqual([]);
+  },
+  groupage: async ({ page, projectId }, use) => {
+    await use({
+      projectId,
+      open: async (screen) => {
+        await page.goto(`/p/${projectId}/${screen}`);
+      },
+      fill: (submission) => fillSubmission(page, submission),
+      reviewAndSubmit: (button) => reviewAndSubmit(page, button),
+    });
+  },
+});
+
+export { expect } from '@playwright/test';
+export { pastePaths } from './steps.ts';
+
+export async function submitGroup(groupage: Groupage, submission: SubmissionInput, button: string | RegExp) {
+  await groupage.open('new');
+  await groupage.fill(submission);
+  await groupage.reviewAndSubmit(button);
+}
+
+/** The row of one package in the table on screen. */
+export function packageRow(page: Page, name: string) {
+  return page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** The part of the review with one action: Add, Replace, Not in this submission, Blocked. */
+export function planPart(page: Page, action: string) {
+  return page.getByRole('region', { name: new RegExp(`^${action}`) });
+}
+
+/** axe finds nothing in either theme. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map((v) => ({ rule: v.id, help: v.help, nodes: v.nodes.map((n) => n.html) })),
+      `axe, ${scheme}`,
+    ).toEqual([]);
+  }
+}

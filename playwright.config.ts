@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.ts';
+
+const port = 4187;
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.e2e.ts',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: await findChromium(),
+  },
+  webServer: {
+    command: 'node scripts/start.ts --no-build',
+    url: `http://127.0.0.1:${port}/api/health`,
+    env: {
+      GROUPAGE_PORT: String(port),
+      // Inside the folder that Playwright empties first: no test meets what an earlier run left.
+      GROUPAGE_DATA: 'test-results/e2e/data',
+      GROUPAGE_SAMPLES: 'small',
+      GROUPAGE_LOG_LEVEL: 'warn',
+      GROUPAGE_SETTLE_AFTER_MS: '3000',
+    },
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
+  },
+});
