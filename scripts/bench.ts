@@ -1,0 +1,214 @@
+/**
+ * `npm run bench`: the figures that docs/benchmarks.md keeps. Prints one JSON line a figure; takes about a minute.
+ * Absolute times depend on the machine, so everything that can be is a ratio to something plain measured in the same run,
+ * or a cost in CPU-seconds of the server process (from /proc: Linux only).
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { Agent, get } from 'node:http';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { CLIENT_HEADER } from '../src/contract/define.ts';
+import { createLocalCloud } from '../src/local-cloud/local-cloud.ts';
+
+const root = join(import.meta.dirname, '..');
+const TICKS_PER_SECOND = 100;
+const REQUESTS = 20_000;
+const CONNECTIONS = 20;
+const folders: string[] = [];
+const freshFolder = () => {
+  folders.push(mkdtempSync(join(tmpdir(), 'groupage-bench-')));
+  return folders.at(-1) ?? '';
+};
+
+report('machine', { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version });
+try {
+  await benchStart();
+  await benchReads();
+  await benchCopies('1,000 files of 20 kB', 1000, 20_000);
+  await benchCopies('one file of 60 MB', 1, 60_000_000);
+} finally {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+/** From starting the process to the address line, and resident memory once the samples are in place. */
+async function benchStart(): Promise<void> {
+  const times: number[] = [];
+  const memory: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const startedMs = performance.now();
+    const server = await startConsole();
+    times.push(performance.now() - startedMs);
+    await ask(server.address, '/api/projects/bench/groups');
+    memory.push(residentMb(server.pid));
+    await server.stop();
+  }
+  report('start to listening, ms', { median: median(times), min: Math.min(...times) });
+  report('resident after the first list, MB', { median: median(memory) });
+}
+
+/** A warm list that has not changed, answered 304, against a bare node:http server that always says 304. */
+async function benchReads(): Promise<void> {
+  const server = await startConsole();
+  const path = '/api/projects/bench/groups';
+  const { etag } = await ask(server.address, path);
+  const ours: number[] = [];
+  const bare: number[] = [];
+  const bareServer = await startBare(etag);
+  for (let run = 0; run < 5; run++) {
+    ours.push(await requestsPerCpuSecond(server, path, etag));
+    bare.push(await requestsPerCpuSecond(bareServer, path, etag));
+  }
+  await server.stop();
+  await bareServer.stop();
+  report('coalesced reads answered 304, per CPU-second', {
+    median: median(ours),
+    bareNode: median(bare),
+    ratio: median(ours) / median(bare),
+  });
+}
+
+/** Upload until READY against copying the same bytes with fsync of file and folder. */
+async function benchCopies(name: string, count: number, sizeBytes: number): Promise<void> {
+  const ours: number[] = [];
+  const plain: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const dataDir = freshFolder();
+    const bucket = join(dataDir, 'obs', 'bench');
+    mkdirSync(bucket, { recursive: true });
+    const bytes = Buffer.alloc(sizeBytes);
+    for (let n = 0; n < count; n++) {
+      bytes.writeUInt32LE(n + 1 + run * count, 0); // no two alike: equal bytes are stored once
+      writeFileSync(join(bucket, `part-${n}.bin`), bytes);
+    }
+    plain.push(await plainCopy(bucket, count));
+    ours.push(await cloudCopy(dataDir, count));
+  }
+  report(`copying ${name}, ms`, { ours: median(ours), plain: median(plain), speedOfPlain: median(plain) / median(ours) });
+}
+
+async function cloudCopy(dataDir: string, count: number): Promise<number> {
+  const cloud = createLocalCloud({ dataDir, clock: Date.now, log: pino({ level: 'silent' }), settings: { samples: 'none' } });
+  const startedMs = performance.now();
+  const answer = await cloud.fetch('https://dli.local/v2.0/bench/resources', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      kind: 'file',
+      group: 'bench',
+      is_async: true,
+      paths: Array.from({ length: count }, (_, n) => `obs://bench/part-${n}.bin`),
+    }),
+  });
+  if (answer.status !== 201) throw new Error(`the upload was answered ${answer.status}: ${await answer.text()}`);
+  await cloud.whenIdle();
+  const tookMs = performance.now() - startedMs;
+  const list = await cloud.fetch('https://dli.local/v2.0/bench/resources');
+  const ready = (await list.text()).split('"READY"').length - 1;
+  await cloud.dispose();
+  if (ready < count) throw new Error(`only ${ready} of ${count} became READY`);
+  return tookMs;
+}
+
+async function plainCopy(bucket: string, count: number): Promise<number> {
+  const target = freshFolder();
+  const startedMs = performance.now();
+  for (let n = 0; n < count; n++) {
+    const from = await open(join(bucket, `part-${n}.bin`), 'r');
+    const to = await open(join(target, `part-${n}.tmp`), 'w');
+    for await (const chunk of from.createReadStream({ highWaterMark: 1 << 20 })) await to.write(chunk as Buffer); // no encoding is set
+    await to.sync();
+    await to.close();
+    await rename(join(target, `part-${n}.tmp`), join(target, `part-${n}.bin`));
+    const folder = await open(target, 'r');
+    await folder.sync();
+    await folder.close();
+  }
+  return performance.now() - startedMs;
+}
+
+interface Running {
+  pid: number;
+  address: string;
+  stop: () => Promise<void>;
+}
+
+function startConsole(): Promise<Running> {
+  return startProcess(['scripts/start.ts', '--no-build'], {
+    GROUPAGE_PORT: '0',
+    GROUPAGE_DATA: freshFolder(),
+    GROUPAGE_SAMPLES: 'small',
+    GROUPAGE_LOG_LEVEL: 'warn',
+  });
+}
+
+function startBare(etag: string): Promise<Running> {
+  const code = `import { createServer } from 'node:http';
+    const server = createServer((req, res) => res.writeHead(304, { ETag: ${JSON.stringify(etag)} }).end());
+    server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port));`;
+  return startProcess(['--input-type=module', '-e', code], {});
+}
+
+async function startProcess(args: string[], env: Record<string, string>): Promise<Running> {
+  const child: ChildProcess = spawn(process.execPath, args, {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', openSync('/dev/null', 'w')],
+  });
+  let output = '';
+  while (!/http:\/\/\S+/.test(output)) {
+    const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer]; // a stream of bytes
+    output += chunk.toString();
+  }
+  return {
+    pid: child.pid ?? 0,
+    address: /http:\/\/[^\s]+/.exec(output)?.[0] ?? '',
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function requestsPerCpuSecond(server: Running, path: string, etag: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const before = cpuSeconds(server.pid);
+  let left = REQUESTS;
+  const worker = async () => {
+    while (left-- > 0) await ask(server.address, path, etag, agent);
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  agent.destroy();
+  return REQUESTS / (cpuSeconds(server.pid) - before);
+}
+
+function ask(address: string, path: string, etag?: string, agent?: Agent): Promise<{ status: number; etag: string }> {
+  const headers = { [CLIENT_HEADER]: '1', ...(etag ? { 'If-None-Match': etag } : {}) };
+  return new Promise((resolve, reject) => {
+    get(`${address}${path}`, { headers, agent }, (res) => {
+      res.resume().on('end', () => resolve({ status: res.statusCode ?? 0, etag: res.headers.etag ?? '' }));
+    }).on('error', reject);
+  });
+}
+
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+function residentMb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function report(figure: string, values: Record<string, unknown>): void {
+  const rounded = Object.fromEntries(Object.entries(values).map(([k, v]) => [k, typeof v === 'number' ? Number(v.toPrecision(3)) : v]));
+  console.log(JSON.stringify({ figure, ...rounded }));
+}
