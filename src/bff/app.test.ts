@@ -80,7 +80,7 @@ describe('every route', () => {
     for (const origin of foreign) {
       expect(await refusal(await app.request(requestFor(row, { Origin: origin })), 403)).toMatchObject({ code: 'cross_origin' });
     }
-    for (const site of ['cross-site', 'same-site']) {
+    for (const site of ['cross-site', 'same-site', 'Cross-Site', 'yet-unknown']) {
       const response = await app.request(requestFor(row, { 'Sec-Fetch-Site': site }));
       expect(await refusal(response, 403)).toMatchObject({ code: 'cross_origin' });
     }
@@ -195,6 +195,19 @@ describe('the API as a whole', () => {
     });
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ method: 'GET', route: '/api/projects/:projectId/groups', status: 200 });
     for (const line of lines) expect(line).not.toMatch(/hush|private/);
+  });
+
+  it('takes a body that breaks off for the caller’s leaving, not for a fault of its own', async () => {
+    const lines: string[] = [];
+    const { app } = open(pino({ level: 'debug' }, { write: (line) => lines.push(line) }));
+    const broken = new ReadableStream({
+      start: (stream) => stream.enqueue(new Uint8Array([0x7b])),
+      pull: (stream) => stream.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+    });
+    const row = { name: 'planSubmission', endpoint: contract.planSubmission };
+    const response = await app.request(requestFor(row, {}, { body: broken, duplex: 'half' }));
+    expect(await refusal(response, 400)).toMatchObject({ code: 'invalid_request' });
+    expect(lines.map((line) => (JSON.parse(line) as { level: number }).level)).toEqual([30]);
   });
 
   it('turns away new requests while it closes', async () => {

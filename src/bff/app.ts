@@ -49,6 +49,7 @@ export function createApp({ dli, obs, config, log, clock = systemClock }: AppPar
     snapshots,
     submissions,
     clock,
+    log,
     region: session.region,
     user: session.user,
     answerWithinMs: config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS,

@@ -1,6 +1,6 @@
 /** Serves the SPA: hashed assets as they were built and compressed, and one page for every address of a screen. */
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { SecureHeadersVariables } from 'hono/secure-headers';
 import type { Session } from '../contract/session.ts';
 import { toApiError } from './errors.ts';
@@ -33,22 +33,14 @@ export function createPages({ readIndex, assetsDir, session, allowedHosts }: Pag
   });
   pages.onError((error) => {
     const { message, status } = toApiError(error);
-    return new Response(message, { status });
+    return plain(message, status);
   });
 
   if (assetsDir !== null) {
-    const files = serveStatic({
-      root: assetsDir,
-      precompressed: true,
-      onFound: (path, c) => {
-        const isHashed = path.includes('/assets/');
-        for (const [name, value] of Object.entries(ANSWER_HEADERS)) c.header(name, value);
-        c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600');
-      },
-    });
-    pages.use('/assets/*', files);
-    pages.get('/assets/*', (c) => c.text('Not found', 404));
-    pages.get('/favicon.svg', files);
+    const files = serveStatic({ root: assetsDir, precompressed: true });
+    pages.use('/assets/*', keptFor('public, max-age=31536000, immutable'), files);
+    pages.get('/assets/*', () => plain('Not found', 404));
+    pages.get('/favicon.svg', keptFor('public, max-age=3600'), files);
   }
 
   pages.get('*', pageHeaders({ development: assetsDir === null }), async (c) => {
@@ -56,5 +48,21 @@ export function createPages({ readIndex, assetsDir, session, allowedHosts }: Pag
     c.header('Cache-Control', 'no-store');
     return c.html(index.replaceAll(NONCE_MARKER, c.get('secureHeadersNonce') ?? '').replace(SESSION_MARKER, () => sessionElement));
   });
+  pages.all('*', () => plain('Pages are only read.', 405, { Allow: 'GET, HEAD' }));
   return pages;
+}
+
+/** Headers of a file that was found. */
+function keptFor(cacheControl: string): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (!c.res.ok) return;
+    for (const [name, value] of Object.entries(ANSWER_HEADERS)) c.header(name, value);
+    c.header('Cache-Control', cacheControl);
+  };
+}
+
+function plain(text: string, status: number, headers: Record<string, string> = {}): Response {
+  const all = { ...ANSWER_HEADERS, 'Cache-Control': 'no-store', 'Content-Type': 'text/plain; charset=utf-8', ...headers };
+  return new Response(text, { status, headers: all });
 }

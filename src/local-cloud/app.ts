@@ -36,6 +36,9 @@ export function createCloudApp(parts: CloudParts): Hono {
   app.use(async (c, next) => {
     c.header('X-Request-Id', randomUUID().replaceAll('-', ''));
     await next();
+    // A connection whose request was not read to its end is ended: told, so that no client sends its next request into that.
+    const isRead = c.req.raw.body === null || (c.req.raw.bodyUsed && c.res.status !== 413);
+    if (!isRead) c.header('Connection', 'close');
   });
   app.use(
     bodyLimit({

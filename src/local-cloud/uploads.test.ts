@@ -21,6 +21,20 @@ const B = 'obs://my-bucket/lib/b.jar';
 const MISSING = 'obs://my-bucket/lib/missing.jar';
 
 describe('answers', () => {
+  test('one that leaves the request unread says that the connection ends with it', async () => {
+    const body = JSON.stringify({ paths: [A], kind: 'jar' });
+    const unsized = new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(1_000_000)) });
+    const answers = await Promise.all([
+      cloud.send('POST', 'no%20project/resources', body),
+      cloud.send('POST', '~/nothing/there', body),
+      cloud.send('POST', '~/resources', undefined, { body: unsized, duplex: 'half' } as RequestInit), // Node's own field
+      cloud.send('POST', '~/resources', body),
+      cloud.send('POST', '~/resources', '{'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 404, 413, 201, 400]);
+    expect(answers.map(({ headers }) => headers.get('connection'))).toEqual(['close', 'close', 'close', null, null]);
+  });
+
   test('a synchronous upload to a group answers 201 when the bytes are there', async () => {
     const answer = await cloud.upload([A, B], { group: 'etl', kind: 'jar' });
     expect(answer.status).toBe(201);

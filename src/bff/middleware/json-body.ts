@@ -7,7 +7,7 @@ export async function readJsonBody(endpoint: Endpoint, request: Request): Promis
   if (type.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
     throw new ApiError('unsupported_media_type', 'The body must be application/json.');
   }
-  const text = decode(await readLimited(request, endpoint.bodyLimit));
+  const text = decode(await readLimited(request, endpoint.bodyLimit).catch(explain));
   try {
     return JSON.parse(text);
   } catch {
@@ -37,6 +37,11 @@ function decode(chunks: Uint8Array[]): string {
 
 function tooLarge(limitBytes: number): ApiError {
   return new ApiError('body_too_large', `The body is larger than ${limitBytes} bytes.`, { headers: { Connection: 'close' } });
+}
+
+/** A body that breaks off is the caller's leaving, not a fault of ours. */
+function explain(error: unknown): never {
+  throw error instanceof ApiError ? error : invalidJson();
 }
 
 function invalidJson(): ApiError {

@@ -10,7 +10,8 @@ export function checkOrigin(endpoint: Endpoint, headers: Headers, host: string):
   const origin = headers.get('Origin');
   const isOwn = origin === null || origin === `http://${host}` || origin === `https://${host}`;
   const site = headers.get('Sec-Fetch-Site');
-  if (!isOwn || site === 'cross-site' || site === 'same-site') {
+  // `none` is a person's own doing; no header at all, an older browser or no browser.
+  if (!isOwn || (site !== null && site !== 'same-origin' && site !== 'none')) {
     throw new ApiError('cross_origin', 'The API answers this console alone, not other sites.');
   }
 }

@@ -1,9 +1,11 @@
 /** Submitting over a network whose every answer is held back, lost or given by the test. */
+import { type Logger, pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { GroupView } from '../../contract/groups.ts';
 import { Plan, Submission, type SubmissionRequest } from '../../contract/submissions.ts';
 import { createDliClient } from '../../dli/client.ts';
 import { createFakeClock, settle } from '../../dli/fake-clock.ts';
+import type { TransportOptions } from '../../dli/transport.ts';
 import { createApp } from '../app.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
 
@@ -12,11 +14,11 @@ interface WireItem {
   status: string;
   update_time: number;
 }
-type Mode = 'answer' | 'hang' | 'down' | 'refuse-connection';
+type Mode = 'answer' | 'hang' | 'down' | 'refuse-connection' | 'mistake';
 
 const REQUEST: SubmissionRequest = { group: 'g', kind: 'jar', isAsync: true, tags: [], paths: ['obs://bkt/a.jar'] };
 
-function open(more: { settleAfterMs?: number } = {}) {
+function open({ log = quietLog(), ...more }: { settleAfterMs?: number; log?: Logger } = {}) {
   const clock = createFakeClock();
   const net = { list: 'answer' as Mode, post: 'answer' as Mode, lists: 0, posts: 0, members: [] as WireItem[] };
   const held: (() => void)[] = [];
@@ -31,9 +33,13 @@ function open(more: { settleAfterMs?: number } = {}) {
     if (isPost) return new Response('{"module_name":"m"}', { status: 201 });
     return new Response(JSON.stringify({ groups: net.members.length > 0 ? [{ group_name: 'g', details: net.members }] : [] }));
   };
-  const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch, maxTries: 1 });
+  const authorize: TransportOptions['authorize'] = (request) => {
+    if (request.method === 'POST' && net.post === 'mistake') throw new Error('a mistake of ours');
+    return request;
+  };
+  const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch, maxTries: 1, authorize });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST], ...more };
-  const { app, dispose } = createApp({ dli, obs: { head: () => Promise.reject(new Error('not asked')) }, clock, log: quietLog(), config });
+  const { app, dispose } = createApp({ dli, obs: { head: () => Promise.reject(new Error('not asked')) }, clock, log, config });
   const base = '/api/projects/p';
   return {
     clock,
@@ -52,6 +58,28 @@ function open(more: { settleAfterMs?: number } = {}) {
 const submissionIn = async (response: Promise<Response>) => Submission.parse(await (await response).json());
 
 describe('submit', () => {
+  it('logs what became of a call that failed, in codes and ids alone', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const log = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) });
+    const bff = open({ log });
+    const token = await bff.token();
+    bff.net.post = 'down';
+    const { id } = await submissionIn(bff.submit(token));
+    expect(lines).toMatchObject([{ submissionId: id, problem: 'server_fault', httpStatus: 400, errorCode: 'DLI.0999' }]);
+    expect(JSON.stringify(lines)).not.toMatch(/a\.jar|bkt|paths/);
+  });
+
+  it('logs an exception of its own during the call, which no request shows', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const log = pino({ level: 'error' }, { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) });
+    const bff = open({ log });
+    const token = await bff.token();
+    bff.net.post = 'mistake';
+    const { id, outcome } = await submissionIn(bff.submit(token));
+    expect(outcome).toBe('unknown');
+    expect(lines).toMatchObject([{ submissionId: id, err: { message: 'a mistake of ours' } }]);
+  });
+
   it('reports a connection that never was as refused: nothing was sent', async () => {
     const bff = open();
     const token = await bff.token();

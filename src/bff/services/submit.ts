@@ -3,13 +3,13 @@
  * idempotency key around it all, and an answer that never came is settled by reading, never by sending again (DLI keeps no
  * job id and has no idempotency of its own, dli_02_0130).
  */
-import type { Submission, SubmissionRequest } from '../../contract/submissions.ts';
+import type { Logger } from 'pino';
+import type { PlanRow, Submission, SubmissionRequest } from '../../contract/submissions.ts';
 import type { DliClient } from '../../dli/client.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
 import type { WireUploadRequest } from '../../dli/wire.ts';
 import type { UploadCall } from '../../domain/kind.ts';
-import { formatObsUri, packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
 import { settlementOf } from './follow.ts';
@@ -25,6 +25,7 @@ export interface SubmitOptions {
   snapshots: Snapshots;
   submissions: Submissions;
   clock: Clock;
+  log: Logger;
   region: string;
   user: string;
   answerWithinMs: number;
@@ -49,7 +50,7 @@ const SETTLE_RETRY_MS = 5_000;
 const SETTLE_TRIES = 24;
 
 export function createSubmit(options: SubmitOptions): Submit {
-  const { dli, snapshots, submissions, clock } = options;
+  const { dli, snapshots, submissions, clock, log } = options;
   const locks = createLocks();
   const idempotency = createIdempotency<Tracked>({ clock });
   const underWay = new Set<Promise<void>>();
@@ -108,7 +109,7 @@ export function createSubmit(options: SubmitOptions): Submit {
 
     const { method, name, path, body: sent } = plan.call;
     const call = { name, body: sent as unknown as WireUploadRequest }; // made by planSubmission as a WireUploadRequest
-    const view = firstView(request, { method, path, body: sent }, clock.now(), options.user);
+    const view = firstView(request, plan.rows, { method, path, body: sent }, clock.now(), options.user);
     return { tracked: submissions.add({ projectId, before: { groupExists, members }, view }), call };
   }
 
@@ -128,9 +129,18 @@ export function createSubmit(options: SubmitOptions): Submit {
       });
       if (wasLate) void refresh(tracked.projectId);
     } catch (error) {
+      logFailure(tracked, error, requestId);
       if (error instanceof DliError && !mayHaveBeenTaken(error)) becomeRefused(tracked, error, requestId);
       else becomeUnknown(tracked, error, requestId);
     }
+  }
+
+  /** The browser may be gone by then, and its request was logged as answered: codes and ids, never a body or a name. */
+  function logFailure({ view }: Tracked, error: unknown, requestId: string): void {
+    const ids = { requestId, submissionId: view.id };
+    if (!(error instanceof DliError)) return log.error({ ...ids, err: error }, 'a submission met an error of our own');
+    const { problem, httpStatus, errorCode, requestId: upstreamRequestId } = error;
+    log.warn({ ...ids, problem, httpStatus, errorCode, upstreamRequestId }, 'a submission was refused, or its answer was lost');
   }
 
   function becomeRefused(tracked: Tracked, error: DliError, requestId: string): void {
@@ -172,6 +182,7 @@ export function createSubmit(options: SubmitOptions): Submit {
       ? settlementOf(tracked, membersFor(snapshot.model, tracked.view.group, names), snapshot.readAt)
       : { verdict: 'undetermined', at: clock.now(), found: [], missing: [] };
     submissions.change(tracked, { settlement });
+    log.info({ submissionId: tracked.view.id, verdict: settlement.verdict }, 'a submission whose answer was lost is settled');
     if (settlement.verdict === 'arrived') void refresh(tracked.projectId);
   }
 
@@ -208,11 +219,15 @@ function uploadWith(dli: DliClient, call: UploadCall): DliClient['uploadResource
   return byCall[call];
 }
 
-function firstView(request: SubmissionRequest, call: Submission['call'], nowMs: number, user: string): Omit<Submission, 'id'> {
-  const packages = request.paths.flatMap((path) => {
-    const parsed = parseObsPath(path);
-    return parsed.ok ? [{ name: packageNameOf(parsed.path), path, obsUri: formatObsUri(parsed.path) }] : [];
-  });
+function firstView(
+  request: SubmissionRequest,
+  rows: readonly PlanRow[],
+  call: Submission['call'],
+  nowMs: number,
+  user: string,
+): Omit<Submission, 'id'> {
+  // Rows without a path are members that this submission does not name.
+  const packages = rows.flatMap(({ name, path, obsUri }) => (path === null || obsUri === null ? [] : [{ name, path, obsUri }]));
   return {
     group: request.group,
     kind: request.kind,
