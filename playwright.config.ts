@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.ts';
 
-const port = 4187;
+/** E2E_PORT lets two runs on one machine keep out of each other's way. */
+const port = Number(process.env['E2E_PORT'] ?? 4187);
 
 export default defineConfig({
   testDir: 'e2e',
