@@ -1,18 +1,11 @@
 /** Every address of the console, in one tree. Screens other than the first are fetched when a link to them is pointed at. */
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  redirect,
-  stripSearchParams,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect, stripSearchParams } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { ProjectId } from '../contract/common.ts';
 import { groupQuery, groupsQuery, ungroupedQuery } from './api/groups.ts';
 import { sessionQuery } from './api/session.ts';
+import { lazyScreen } from './lazy-screen.ts';
 import {
   GROUPS_DEFAULTS,
   GroupAddress,
@@ -81,7 +74,7 @@ const groupRoute = createRoute({
   loader: ({ context, params, deps }) => {
     void context.queryClient.prefetchQuery(groupQuery(params.projectId, deps.name, deps.view));
   },
-  component: lazyRouteComponent(() => import('./screens/group/group-screen.tsx'), 'GroupScreen'),
+  component: lazyScreen(() => import('./screens/group/group-screen.tsx'), 'GroupScreen'),
 });
 
 const ungroupedRoute = createRoute({
@@ -93,14 +86,14 @@ const ungroupedRoute = createRoute({
   loader: ({ context, params, deps }) => {
     void context.queryClient.prefetchQuery(ungroupedQuery(params.projectId, deps));
   },
-  component: lazyRouteComponent(() => import('./screens/ungrouped/ungrouped-screen.tsx'), 'UngroupedScreen'),
+  component: lazyScreen(() => import('./screens/ungrouped/ungrouped-screen.tsx'), 'UngroupedScreen'),
 });
 
 const newSubmissionRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'new',
   validateSearch: NewSubmissionAddress,
-  component: lazyRouteComponent(() => import('./screens/new-submission/new-submission-screen.tsx'), 'NewSubmissionScreen'),
+  component: lazyScreen(() => import('./screens/new-submission/new-submission-screen.tsx'), 'NewSubmissionScreen'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -8,6 +8,7 @@
 import * as z from 'zod/mini';
 import { type Answer, AS_OF_HEADER, type CallInput, CLIENT_HEADER, type Endpoint, IDEMPOTENCY_HEADER } from '../../contract/define.ts';
 import { ApiErrorBody, type ErrorCode, type FieldIssue } from '../../contract/errors.ts';
+import { setServerTime } from '../lib/clock.ts';
 
 /** The BFF's codes, and two for the way to it: no answer at all, or one that is not of the contract. */
 export type ApiErrorCode = ErrorCode | 'server_unreachable' | 'bad_answer';
@@ -55,6 +56,7 @@ const TIMEOUT_MS = 45_000;
 /** @throws ApiError for every failure but an abort through `signal`, which is passed on as it is. */
 export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E>, options: CallOptions = {}): Promise<Answered<Answer<E>>> {
   const response = await send(endpoint, input as AnyInput, options); // Its parts are checked against the endpoint's schemas below.
+  setServerTime(Date.parse(response.headers.get('Date') ?? ''));
   const body: unknown = await response.json().catch(() => undefined);
   options.signal?.throwIfAborted();
   if (!response.ok) throw errorFrom(response, body);

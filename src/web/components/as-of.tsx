@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useNow } from '../lib/clock.ts';
 import { useTimeZone } from '../lib/preferences.ts';
 import { clockTime } from '../lib/time.ts';
 import classes from './as-of.module.css';
@@ -15,8 +16,9 @@ export interface AsOfProps {
 export function AsOf({ at, isAuto, isStale }: AsOfProps) {
   const { i18n } = useLingui();
   const zone = useTimeZone();
+  const now = useNow();
   if (at === null) return null;
-  const time = clockTime(at, zone, i18n.locale);
+  const time = clockTime(at, now, zone, i18n.locale);
   return (
     <span className={classes.asOf} data-stale={isStale || undefined}>
       {isStale ? (

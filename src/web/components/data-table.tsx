@@ -66,11 +66,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
           </tr>
         </thead>
         <tbody {...ROLE.rowgroup}>
-          {rows ? (
-            rows.map((row) => <TableRow key={getRowId(row)} row={row} columns={columns} />)
-          ) : (
-            <SkeletonRows columns={columns.length} />
-          )}
+          {rows ? rows.map((row) => <TableRow key={getRowId(row)} row={row} columns={columns} />) : <SkeletonRows columns={columns} />}
         </tbody>
       </table>
     </div>
@@ -108,12 +104,12 @@ function PlainTableRow<Row, Sort extends string>({ row, columns }: TableRowProps
 /** Rows that a poll did not change keep their identity (structural sharing), and are not drawn again. */
 const TableRow = memo(PlainTableRow) as typeof PlainTableRow; // memo() forgets type parameters.
 
-function SkeletonRows({ columns }: { columns: number }) {
+function SkeletonRows<Row, Sort extends string>({ columns }: { columns: readonly Column<Row, Sort>[] }) {
   return Array.from({ length: 6 }, (_, row) => (
     <tr key={row} {...ROLE.row}>
-      {Array.from({ length: columns }, (_cell, cell) => (
-        <td key={cell} {...ROLE.cell}>
-          <Skeleton height={14} width={cell === 0 ? '70%' : '50%'} my={6} />
+      {columns.map(({ id, needs, isRowHeader }) => (
+        <td key={id} {...ROLE.cell} data-needs={needs}>
+          <Skeleton height={14} width={isRowHeader ? '70%' : '50%'} my={6} />
         </td>
       ))}
     </tr>

@@ -57,6 +57,11 @@ const GAP = 6;
 function show(tip: HTMLElement | null, anchor: HTMLElement | null): void {
   if (!tip || !anchor) return;
   tip.showPopover();
+  placeBeside(tip, anchor);
+}
+
+/** Above the anchor, or below where there is no room, and always within the window. */
+export function placeBeside(tip: HTMLElement, anchor: HTMLElement): void {
   const target = anchor.getBoundingClientRect();
   const size = tip.getBoundingClientRect();
   const above = target.top - size.height - GAP;

@@ -1,19 +1,31 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { type ReactNode, useEffect } from 'react';
 import { AsOf, type AsOfProps } from './as-of.tsx';
+import { useAnnounce } from './live-region.tsx';
 import classes from './refresh-bar.module.css';
+import { Why } from './why.tsx';
 
-interface RefreshBarProps extends AsOfProps {
+interface RefreshBarProps extends Omit<AsOfProps, 'isStale'> {
+  /** What stands in the way of reading it again, for those who ask. */
+  failure: ReactNode;
   onCheckNow: () => void;
   isChecking: boolean;
 }
 
 /** When it was read, whether it is read again by itself, and the button for the impatient. */
-export function RefreshBar({ onCheckNow, isChecking, ...asOf }: RefreshBarProps) {
+export function RefreshBar({ onCheckNow, isChecking, failure, ...asOf }: RefreshBarProps) {
+  const { t } = useLingui();
+  const announce = useAnnounce();
+  const isStale = Boolean(failure);
+  useEffect(() => {
+    if (isStale) announce(t`Cannot be read again at the moment. What is shown may be out of date.`);
+  }, [isStale, announce, t]);
   return (
     <div className={classes.bar}>
-      <AsOf {...asOf} />
+      <AsOf {...asOf} isStale={isStale} />
+      {isStale && <Why>{failure}</Why>}
       <Button
         size="xs"
         variant="default"

@@ -13,7 +13,7 @@ export function TimeCell({ at }: { at: number | null }) {
   if (at === null) return <NoValue />;
   return (
     <Hint label={exactTime(at, zone, i18n.locale)} isFocusable className={classes.time}>
-      <time dateTime={new Date(at).toISOString()}>{relativeTime(at, now, i18n.locale) ?? t`just now`}</time>
+      <time dateTime={new Date(at).toISOString()}>{relativeTime(at, now, zone, i18n.locale) ?? t`just now`}</time>
     </Hint>
   );
 }
@@ -24,7 +24,7 @@ export function ExactTime({ at }: { at: number | null }) {
   const now = useNow();
   const zone = useTimeZone();
   if (at === null) return <NoValue />;
-  const ago = relativeTime(at, now, i18n.locale) ?? t`just now`;
+  const ago = relativeTime(at, now, zone, i18n.locale) ?? t`just now`;
   return (
     <span>
       <time dateTime={new Date(at).toISOString()}>{exactTime(at, zone, i18n.locale)}</time> <span className={classes.ago}>({ago})</span>

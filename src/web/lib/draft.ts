@@ -3,7 +3,8 @@
  * through a schema: a draft of another version, or one that something else wrote, is as good as none.
  */
 import * as z from 'zod/mini';
-import { isUntouched, SubmissionValues } from './submission-values.ts';
+import type { Submission } from '../../contract/submissions.ts';
+import { emptySubmission, isUntouched, SubmissionValues } from './submission-values.ts';
 
 const VERSION = 1;
 const Draft = z.object({ version: z.literal(VERSION), values: SubmissionValues });
@@ -36,6 +37,29 @@ export function clearDraft(store: DraftStore, projectId: string): void {
   } catch {
     // Storage that refuses holds nothing to clear.
   }
+}
+
+/**
+ * Paths of a submission that did not arrive become the draft. Where something else is being typed that stays, and they
+ * wait in its paste box. False where the browser would not keep it.
+ */
+export function returnToDraft(
+  store: DraftStore,
+  projectId: string,
+  { group, kind, isAsync, call }: Pick<Submission, 'group' | 'kind' | 'isAsync' | 'call'>,
+  paths: readonly string[],
+): boolean {
+  const draft = readDraft(store, projectId);
+  if (draft) return writeDraft(store, projectId, { ...draft, bulk: [draft.bulk, ...paths].filter(Boolean).join('\n') });
+  const tags = z.safeParse(SubmissionValues.shape.tags, call.body.tags);
+  return writeDraft(store, projectId, {
+    ...emptySubmission(group ?? ''),
+    target: group === null ? 'none' : 'group',
+    kind,
+    isAsync,
+    tags: tags.success ? tags.data : [],
+    paths: paths.map((path) => ({ path })),
+  });
 }
 
 function keyOf(projectId: string): string {

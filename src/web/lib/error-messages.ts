@@ -11,7 +11,7 @@ interface Explanation {
 const RELOAD = msg`Reload the page. If it stays, tell whoever runs this console.`;
 const TRY_AGAIN = msg`Try again.`;
 const WAIT = msg`Wait a moment, then try again.`;
-const TELL_ADMIN = msg`Tell whoever runs this console, with the request id below.`;
+const TELL_ADMIN = msg`Tell whoever runs this console, with the request id from the details.`;
 
 const EXPLANATIONS: Record<ApiErrorCode, Explanation> = {
   server_unreachable: {

@@ -152,7 +152,7 @@ const OUTCOMES: Record<(typeof SUBMISSION_OUTCOMES)[number], MessageDescriptor> 
   sending: msg`Sending: DLI has not answered yet.`,
   accepted: msg`DLI accepted the submission.`,
   refused: msg`DLI refused the submission.`,
-  unknown: msg`DLI’s answer was lost, so the outcome is unknown. Nothing is sent again.`,
+  unknown: msg`DLI’s answer was lost.`,
 };
 
 export function outcomeMessage(outcome: (typeof SUBMISSION_OUTCOMES)[number]): string {

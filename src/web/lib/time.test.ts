@@ -13,11 +13,11 @@ describe('relative times', () => {
     [26 * 60 * MINUTE, '1 day ago'],
     [45 * 24 * 60 * MINUTE, 'Oct 8, 2026'],
   ])('%i ms ago is %s', (ageMs, words) => {
-    expect(relativeTime(NOW - ageMs, NOW, 'en')).toBe(words);
+    expect(relativeTime(NOW - ageMs, NOW, 'utc', 'en')).toBe(words);
   });
 
   it('do not pretend that a clock ahead of ours is in the past', () => {
-    expect(relativeTime(NOW + 5 * MINUTE, NOW, 'en')).toBe('in 5 min.');
+    expect(relativeTime(NOW + 5 * MINUTE, NOW, 'utc', 'en')).toBe('in 5 min.');
   });
 });
 
@@ -27,13 +27,19 @@ describe('exact times', () => {
   });
 
   it('run from 00 to 23', () => {
-    expect(clockTime(Date.UTC(2026, 0, 1, 0, 5, 9), 'utc', 'en')).toBe('00:05:09');
+    const at = Date.UTC(2026, 0, 1, 0, 5, 9);
+    expect(clockTime(at, at + MINUTE, 'utc', 'en')).toBe('00:05:09');
+  });
+
+  it('name their day once it is over', () => {
+    expect(clockTime(Date.UTC(2026, 10, 21, 23, 58, 10), NOW, 'utc', 'en')).toBe('Nov 21, 23:58:10');
   });
 });
 
 describe('spans', () => {
   it.each([
-    [0, '0.0 s'],
+    [0, '<0.1 s'],
+    [100, '0.1 s'],
     [840, '0.8 s'],
     [42_400, '42 s'],
     [59_999, '59 s'],

@@ -13,11 +13,11 @@ const UNITS: { unit: Intl.RelativeTimeFormatUnit; ms: number }[] = [
 ];
 
 /** "just now" is the caller's word: null below a minute either way. Beyond 30 days the date says more. */
-export function relativeTime(at: number, now: number, locale: string): string | null {
+export function relativeTime(at: number, now: number, zone: TimeZoneChoice, locale: string): string | null {
   const age = now - at;
   const step = UNITS.find(({ ms }) => Math.abs(age) >= ms);
   if (!step) return null;
-  if (Math.abs(age) > 30 * DAY) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at);
+  if (Math.abs(age) > 30 * DAY) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...inZone(zone) }).format(at);
   return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(-Math.trunc(age / step.ms), step.unit);
 }
 
@@ -32,23 +32,30 @@ export function exactTime(at: number, zone: TimeZoneChoice, locale: string): str
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-    ...(zone === 'utc' && { timeZone: 'UTC' }),
+    ...inZone(zone),
   }).format(at);
 }
 
-/** 14:02:31 */
-export function clockTime(at: number, zone: TimeZoneChoice, locale: string): string {
+/** 14:02:31; with its date where that is not today's: "Nov 21, 23:58:10". */
+export function clockTime(at: number, now: number, zone: TimeZoneChoice, locale: string): string {
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short', ...inZone(zone) });
   return new Intl.DateTimeFormat(locale, {
+    ...(day.format(at) !== day.format(now) && { month: 'short', day: '2-digit' }),
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-    ...(zone === 'utc' && { timeZone: 'UTC' }),
+    ...inZone(zone),
   }).format(at);
 }
 
-/** A span in at most two units: 0.8 s, 42 s, 3 min 5 s, 2 h 10 min. Unit symbols are the same in every language. */
+function inZone(zone: TimeZoneChoice): Intl.DateTimeFormatOptions {
+  return zone === 'utc' ? { timeZone: 'UTC' } : {};
+}
+
+/** A span in at most two units: <0.1 s, 0.8 s, 42 s, 3 min 5 s, 2 h 10 min. Unit symbols are the same in every language. */
 export function duration(ms: number): string {
+  if (ms < SECOND / 10) return '<0.1 s';
   if (ms < 10 * SECOND) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
   if (ms < HOUR) return two(Math.floor(ms / MINUTE), 'min', Math.floor((ms % MINUTE) / SECOND), 's');

@@ -56,7 +56,7 @@ const UNDERLYING_SHOWN = 22;
 /** Opens the details beside the list; on either screen, hence the relative address. */
 function PackageLink({ name }: { name: string }) {
   return (
-    <Link to="." search={(now) => ({ ...now, package: name })} resetScroll={false}>
+    <Link to="." search={(now) => ({ ...now, package: name })} state={{ isOpenedHere: true }} resetScroll={false}>
       <Name>{name}</Name>
     </Link>
   );

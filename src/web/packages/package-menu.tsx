@@ -27,8 +27,11 @@ export function PackageMenu({ item }: { item: Package }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
+          data-autofocus
           leftSection={<IconFileText size={16} aria-hidden="true" />}
-          onClick={() => void navigate({ to: '.', search: (now) => ({ ...now, package: item.name }), resetScroll: false })}
+          onClick={() =>
+            void navigate({ to: '.', search: (now) => ({ ...now, package: item.name }), state: { isOpenedHere: true }, resetScroll: false })
+          }
         >
           <Trans>Details and raw JSON</Trans>
         </Menu.Item>

@@ -16,12 +16,13 @@ interface PackageTableProps {
   address: PackagesAddress;
   /** What of the address changes; whatever changes the rows begins at the first page. */
   onChange: (patch: Partial<PackagesAddress>) => void;
+  onCloseDetails: () => void;
   isDimmed: boolean;
   emptyState: ReactNode;
 }
 
 /** Packages as the Group and the Ungrouped screen list them, with the details of one beside them. */
-export function PackageTable({ packages, address, onChange, isDimmed, emptyState }: PackageTableProps) {
+export function PackageTable({ packages, address, onChange, onCloseDetails, isDimmed, emptyState }: PackageTableProps) {
   const { t } = useLingui();
   return (
     <>
@@ -51,7 +52,7 @@ export function PackageTable({ packages, address, onChange, isDimmed, emptyState
           name={address.package ?? ''}
           item={packages?.items.find((item) => item.name === address.package)}
           isOpen={address.package !== undefined && packages !== undefined}
-          onClose={() => onChange({ package: undefined })}
+          onClose={onCloseDetails}
         />
       </Suspense>
     </>

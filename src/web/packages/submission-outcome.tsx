@@ -6,10 +6,14 @@ import { ApiError } from '../api/client.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
 import { Name } from '../components/name.tsx';
 import { Spinner } from '../components/spinner.tsx';
+import { useNow } from '../lib/clock.ts';
 import { outcomeMessage, settlementMessage } from '../lib/messages.ts';
 import { useTimeZone } from '../lib/preferences.ts';
 import { clockTime } from '../lib/time.ts';
 import classes from './submission-outcome.module.css';
+import { SubmitAgain } from './submit-again.tsx';
+
+type Settlement = NonNullable<Submission['settlement']>;
 
 /** One sentence on what is known, and never more than that. */
 export function SubmissionOutcome({ submission }: { submission: Submission }) {
@@ -54,17 +58,17 @@ function Observed({ observed }: Pick<Submission, 'observed'>) {
   );
 }
 
-function UnknownOutcome({ submission: { settlement, settlesAt } }: { submission: Submission }) {
+function UnknownOutcome({ submission }: { submission: Submission }) {
+  const { settlement, settlesAt } = submission;
   const { i18n } = useLingui();
   const zone = useTimeZone();
-  const time = settlesAt === null ? null : clockTime(settlesAt, zone, i18n.locale);
+  const now = useNow();
+  const time = settlesAt === null ? null : clockTime(settlesAt, now, zone, i18n.locale);
   return (
-    <Sentence
-      tone="amber"
-      icon={settlement ? <IconQuestionMark size={16} aria-hidden="true" /> : <IconAlertTriangle size={16} aria-hidden="true" />}
-    >
-      {outcomeMessage('unknown')} {settlement && settlementMessage(settlement.verdict)}
-      {!settlement && time && <Trans>The group will be read at {time} to find out.</Trans>}
+    <Sentence tone={settlement?.verdict === 'arrived' ? 'green' : 'amber'} icon={<SettlementIcon verdict={settlement?.verdict} />}>
+      {outcomeMessage('unknown')}{' '}
+      {settlement ? settlementMessage(settlement.verdict) : <Trans>Whether it arrived is not known yet, so nothing is sent again.</Trans>}{' '}
+      {!settlement && time && <Trans>It is looked up at {time}.</Trans>}
       {settlement && settlement.found.length > 0 && (
         <span className={classes.line}>
           <Trans>
@@ -79,8 +83,19 @@ function UnknownOutcome({ submission: { settlement, settlesAt } }: { submission:
           </Trans>
         </span>
       )}
+      {settlement && settlement.verdict !== 'undetermined' && (
+        <span className={classes.again}>
+          <SubmitAgain submission={submission} />
+        </span>
+      )}
     </Sentence>
   );
+}
+
+function SettlementIcon({ verdict }: { verdict: Settlement['verdict'] | undefined }) {
+  if (verdict === 'arrived') return <IconCheck size={16} aria-hidden="true" />;
+  if (verdict === 'undetermined') return <IconQuestionMark size={16} aria-hidden="true" />;
+  return <IconAlertTriangle size={16} aria-hidden="true" />;
 }
 
 const NAMES_SHOWN = 8;

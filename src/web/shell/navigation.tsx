@@ -2,6 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBox, IconBoxMultiple } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { ProjectId } from '../../contract/common.ts';
 import { groupsQuery } from '../api/groups.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Mark } from '../components/mark.tsx';
@@ -17,7 +19,9 @@ interface NavigationProps {
 export function Navigation({ onNavigate }: NavigationProps) {
   const { t } = useLingui();
   const { data: session } = useQuery(sessionQuery());
-  const { projectId = session?.defaultProjectId } = useParams({ strict: false });
+  const addressed = useParams({ strict: false }).projectId;
+  // An address with an illegal project leads to no screen; the links still do.
+  const projectId = z.safeParse(ProjectId, addressed).success ? addressed : session?.defaultProjectId;
   return (
     <div className={classes.navigation}>
       <div className={classes.head}>

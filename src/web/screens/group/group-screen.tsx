@@ -12,12 +12,13 @@ import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
-import { type PackagesAddress, viewOf } from '../../lib/search-params.ts';
+import { viewOf } from '../../lib/search-params.ts';
 import { GroupsCrumb } from '../../packages/groups-crumb.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 import { PackageTable } from '../../packages/package-table.tsx';
 import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
 import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
+import { usePackagesAddress } from '../../packages/use-packages-address.ts';
 import { GroupDetails } from './group-details.tsx';
 import { GroupFacts } from './group-facts.tsx';
 import { GroupNotFound } from './group-not-found.tsx';
@@ -29,7 +30,7 @@ export function GroupScreen() {
   const { t } = useLingui();
   const { projectId } = route.useParams();
   const { name, ...address } = route.useSearch();
-  const navigate = route.useNavigate();
+  const { change, closeDetails } = usePackagesAddress();
   const search = viewOf(address);
   const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(groupQuery(projectId, name, search));
   const checkNow = useCheckNow(groupQuery(projectId, name, search, { fresh: true }));
@@ -37,11 +38,15 @@ export function GroupScreen() {
   const group = view?.group;
   useAnnouncedChanges(group ? [group] : undefined);
 
-  // Opening the details is a step that Back undoes; typing a filter and closing the details are none.
-  const change = (patch: Partial<PackagesAddress>) =>
-    void navigate({ search: (now) => ({ ...now, ...patch }), replace: 'text' in patch || 'package' in patch, resetScroll: false });
-
   if (error instanceof ApiError && error.status === 404) return <GroupNotFound projectId={projectId} name={name} />;
+  // With older data at hand it is kept, and the failure is a word beside its time; with none it is all there is to say.
+  const failure = error && (
+    <ErrorPanel
+      what={<Trans>The package group {name} could not be read.</Trans>}
+      error={error}
+      {...(!view && { onRetry: () => void refetch(), isRetrying: isFetching })}
+    />
+  );
   return (
     <Screen
       title={name}
@@ -51,33 +56,34 @@ export function GroupScreen() {
       facts={group && <GroupFacts group={group} />}
       actions={<NewSubmissionButton projectId={projectId} group={name} />}
     >
-      {error && (
-        <ErrorPanel
-          what={<Trans>The package group {name} could not be read.</Trans>}
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      )}
       {view && <SubmissionsPanel submissions={view.submissions} />}
       <Toolbar>
         <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
-        <RefreshBar
-          at={answered?.asOf ?? null}
-          isAuto={isPolled(view, answered?.asOf)}
-          isStale={error !== null}
-          onCheckNow={() => checkNow.mutate()}
-          isChecking={checkNow.isPending}
-        />
+        {(view || !error) && (
+          <RefreshBar
+            at={answered?.asOf ?? null}
+            isAuto={isPolled(view, answered?.asOf)}
+            failure={failure}
+            onCheckNow={() => checkNow.mutate()}
+            isChecking={checkNow.isPending}
+          />
+        )}
       </Toolbar>
+      {!view && failure}
       {(view || !error) && (
         <PackageTable
           packages={view?.packages}
           address={address}
           onChange={change}
+          onCloseDetails={closeDetails}
           isDimmed={isPlaceholderData || error !== null}
           emptyState={
-            <NoPackages isFiltered={search.text !== ''} isListed={group !== null} onClear={() => change({ text: '', page: 1 })} />
+            <NoPackages
+              isFiltered={search.text !== ''}
+              isListed={group !== null}
+              isFollowed={isPolled(view, answered?.asOf)}
+              onClear={() => change({ text: '', page: 1 })}
+            />
           }
         />
       )}

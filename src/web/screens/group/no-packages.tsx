@@ -7,14 +7,20 @@ interface NoPackagesProps {
   isFiltered: boolean;
   /** False while only a submission to it is known. */
   isListed: boolean;
+  /** Whether that submission may still turn up. */
+  isFollowed: boolean;
   onClear: () => void;
 }
 
-export function NoPackages({ isFiltered, isListed, onClear }: NoPackagesProps) {
+export function NoPackages({ isFiltered, isListed, isFollowed, onClear }: NoPackagesProps) {
   if (!isListed) {
     return (
       <EmptyState drawing={<CratesDrawing />}>
-        <Trans>DLI lists nothing under this name. The submission above is being followed.</Trans>
+        {isFollowed ? (
+          <Trans>DLI lists nothing under this name. The submission above is being followed.</Trans>
+        ) : (
+          <Trans>DLI lists nothing under this name.</Trans>
+        )}
       </EmptyState>
     );
   }

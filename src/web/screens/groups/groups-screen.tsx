@@ -34,6 +34,14 @@ export function GroupsScreen() {
   const change = (patch: Partial<GroupsAddress>, isTyping = false) =>
     void navigate({ search: (now) => ({ ...now, page: 1, ...patch }), replace: isTyping, resetScroll: false });
 
+  // With older data at hand it is kept, and the failure is a word beside its time; with none it is all there is to say.
+  const failure = error && (
+    <ErrorPanel
+      what={<Trans>The package groups of project {projectId} could not be read.</Trans>}
+      error={error}
+      {...(!list && { onRetry: () => void refetch(), isRetrying: isFetching })}
+    />
+  );
   return (
     <Screen
       title={t`Package groups`}
@@ -41,24 +49,19 @@ export function GroupsScreen() {
       facts={list && <GroupsFacts counts={list.counts} />}
       actions={<NewSubmissionButton projectId={projectId} />}
     >
-      {error && (
-        <ErrorPanel
-          what={<Trans>The package groups of project {projectId} could not be read.</Trans>}
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      )}
       <Toolbar>
         <SearchField label={t`Filter by name`} value={search.text} onChange={(text) => change({ text }, true)} />
-        <RefreshBar
-          at={answered?.asOf ?? null}
-          isAuto
-          isStale={error !== null}
-          onCheckNow={() => checkNow.mutate()}
-          isChecking={checkNow.isPending}
-        />
+        {(list || !error) && (
+          <RefreshBar
+            at={answered?.asOf ?? null}
+            isAuto
+            failure={failure}
+            onCheckNow={() => checkNow.mutate()}
+            isChecking={checkNow.isPending}
+          />
+        )}
       </Toolbar>
+      {!list && failure}
       {(list || !error) && (
         <DataTable
           label={t`Package groups`}

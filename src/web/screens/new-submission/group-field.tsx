@@ -23,6 +23,7 @@ export function GroupField({ form, projectId }: { form: SubmissionFormApi; proje
   const { data } = useQuery({ ...groupSuggestionsQuery(projectId, asked), enabled: combobox.dropdownOpened });
   const options = data?.items.filter((group) => group.name !== field.value) ?? [];
   const { errors, warnings } = checkGroupName(field.value);
+  const isListed = !isUngrouped && errors.length === 0;
 
   return (
     <Combobox
@@ -33,7 +34,7 @@ export function GroupField({ form, projectId }: { form: SubmissionFormApi; proje
         combobox.closeDropdown();
       }}
     >
-      <Combobox.Target withExpandedAttribute>
+      <Combobox.Target>
         <TextInput
           {...field}
           label={t`Group name`}
@@ -42,6 +43,7 @@ export function GroupField({ form, projectId }: { form: SubmissionFormApi; proje
           required
           withAsterisk={false}
           autoComplete="off"
+          aria-expanded={combobox.dropdownOpened && options.length > 0}
           spellCheck={false}
           maxLength={256}
           error={isUngrouped ? undefined : fieldState.error?.message}
@@ -71,7 +73,10 @@ export function GroupField({ form, projectId }: { form: SubmissionFormApi; proje
           ))}
         </Combobox.Options>
       </Combobox.Dropdown>
-      {!isUngrouped && errors.length === 0 && <KnownGroup projectId={projectId} name={asked} warnings={warnings.map(nameIssueMessage)} />}
+      {/* Its line is there from the start, so that nothing below moves while a name is typed. */}
+      {(isUngrouped || !fieldState.error) && (
+        <KnownGroup projectId={projectId} name={isListed ? asked : ''} warnings={isListed ? warnings.map(nameIssueMessage) : []} />
+      )}
     </Combobox>
   );
 }

@@ -52,7 +52,7 @@ function Found({ object }: { object: ObjectCheck }) {
       {lastModified !== null && (
         // The exact time as a title, not as a tab stop: a list of paths would have hundreds.
         <time dateTime={new Date(lastModified).toISOString()} title={exactTime(lastModified, zone, i18n.locale)}>
-          {relativeTime(lastModified, now, i18n.locale) ?? t`just now`}
+          {relativeTime(lastModified, now, zone, i18n.locale) ?? t`just now`}
         </time>
       )}
     </span>

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PLAN_ACTIONS, type Plan } from '../../../contract/submissions.ts';
+import { useNow } from '../../lib/clock.ts';
 import { planActionWord } from '../../lib/messages.ts';
 import { useTimeZone } from '../../lib/preferences.ts';
 import { clockTime } from '../../lib/time.ts';
@@ -9,7 +10,8 @@ import classes from './review-step.module.css';
 export function PlanCounts({ plan, group }: { plan: Plan; group: string | null }) {
   const { i18n } = useLingui();
   const zone = useTimeZone();
-  const time = clockTime(plan.readAt, zone, i18n.locale);
+  const now = useNow();
+  const time = clockTime(plan.readAt, now, zone, i18n.locale);
   return (
     <div className={classes.counts}>
       <dl className={classes.figures}>

@@ -34,7 +34,7 @@ export function ReviewStep({ reviewed, review }: { reviewed: Reviewed; review: R
         <PlanTable key={action} action={action} rows={plan.rows.filter((row) => row.action === action)} />
       ))}
       <CallDetails call={plan.call} />
-      <ActionBar summary={<ActionSummary request={request} />}>
+      <ActionBar summary={<ActionSummary request={request} isSubmitting={isSubmitting} />}>
         <Button variant="default" onClick={review.back} disabled={isSubmitting}>
           <Trans>Back to the form</Trans>
         </Button>
@@ -48,19 +48,19 @@ export function ReviewStep({ reviewed, review }: { reviewed: Reviewed; review: R
   );
 }
 
-function ActionSummary({ request }: Pick<Reviewed, 'request'>) {
-  if (request.group === null) {
-    return (
-      <span>
-        <Trans>Into no group</Trans>
-      </span>
-    );
-  }
+function ActionSummary({ request, isSubmitting }: Pick<Reviewed, 'request'> & { isSubmitting: boolean }) {
   return (
-    <span>
-      <Trans>
-        Into group <strong>{request.group}</strong>
-      </Trans>
-    </span>
+    <>
+      <span>
+        {request.group === null ? (
+          <Trans>Into no group</Trans>
+        ) : (
+          <Trans>
+            Into group <strong>{request.group}</strong>
+          </Trans>
+        )}
+      </span>
+      <span role="status">{isSubmitting && <Trans>Sent; waiting for DLI’s answer…</Trans>}</span>
+    </>
   );
 }

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { clearDraft } from '../../lib/draft.ts';
 import { findConflicts } from '../../lib/submission-conflicts.ts';
 import { emptySubmission, type SubmissionValues } from '../../lib/submission-values.ts';
+import { tabStorage } from '../../lib/tab-storage.ts';
 import { CONFLICTS_ID } from './conflicts-panel.tsx';
 import { FormShell } from './form-shell.tsx';
 import { Note } from './note.tsx';
 import { PathsSection } from './paths-section.tsx';
 import { SubmissionSummary } from './submission-summary.tsx';
-import { tabStorage } from './tab-storage.ts';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 import { WhatSection } from './what-section.tsx';
 

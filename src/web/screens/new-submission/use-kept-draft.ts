@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { clearDraft, writeDraft } from '../../lib/draft.ts';
-import { tabStorage } from './tab-storage.ts';
+import { tabStorage } from '../../lib/tab-storage.ts';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 
 const SAVE_AFTER_MS = 250;

@@ -5,7 +5,7 @@ import { readDraft } from '../../lib/draft.ts';
 import { fieldMessage } from '../../lib/submission-messages.ts';
 import { issueOf, SubmissionForm } from '../../lib/submission-schema.ts';
 import { emptySubmission, filledPaths, type SubmissionValues } from '../../lib/submission-values.ts';
-import { tabStorage } from './tab-storage.ts';
+import { tabStorage } from '../../lib/tab-storage.ts';
 
 export type SubmissionFormApi = UseFormReturn<SubmissionValues>;
 

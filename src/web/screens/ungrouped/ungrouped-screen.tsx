@@ -12,11 +12,12 @@ import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
-import { type PackagesAddress, viewOf } from '../../lib/search-params.ts';
+import { viewOf } from '../../lib/search-params.ts';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 import { PackageTable } from '../../packages/package-table.tsx';
 import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
 import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
+import { usePackagesAddress } from '../../packages/use-packages-address.ts';
 
 const route = getRouteApi('/p/$projectId/ungrouped');
 
@@ -25,16 +26,20 @@ export function UngroupedScreen() {
   const { projectId } = route.useParams();
   const address = route.useSearch();
   const search = viewOf(address);
-  const navigate = route.useNavigate();
+  const { change, closeDetails } = usePackagesAddress();
   const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(ungroupedQuery(projectId, search));
   const checkNow = useCheckNow(ungroupedQuery(projectId, search, { fresh: true }));
   const view = answered?.data;
   useAnnouncedChanges(view ? [{ name: t`Ungrouped packages`, rollUp: view.rollUp }] : undefined);
 
-  // Opening the details is a step that Back undoes; typing a filter and closing the details are none.
-  const change = (patch: Partial<PackagesAddress>) =>
-    void navigate({ search: (now) => ({ ...now, ...patch }), replace: 'text' in patch || 'package' in patch, resetScroll: false });
-
+  // With older data at hand it is kept, and the failure is a word beside its time; with none it is all there is to say.
+  const failure = error && (
+    <ErrorPanel
+      what={<Trans>The ungrouped packages of project {projectId} could not be read.</Trans>}
+      error={error}
+      {...(!view && { onRetry: () => void refetch(), isRetrying: isFetching })}
+    />
+  );
   return (
     <Screen
       title={t`Ungrouped packages`}
@@ -43,30 +48,26 @@ export function UngroupedScreen() {
       facts={view && <Plural value={view.packages.total} one="# package in no group" other="# packages in no group" />}
       actions={<NewSubmissionButton projectId={projectId} />}
     >
-      {error && (
-        <ErrorPanel
-          what={<Trans>The ungrouped packages of project {projectId} could not be read.</Trans>}
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      )}
       {view && <SubmissionsPanel submissions={view.submissions} />}
       <Toolbar>
         <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
-        <RefreshBar
-          at={answered?.asOf ?? null}
-          isAuto
-          isStale={error !== null}
-          onCheckNow={() => checkNow.mutate()}
-          isChecking={checkNow.isPending}
-        />
+        {(view || !error) && (
+          <RefreshBar
+            at={answered?.asOf ?? null}
+            isAuto
+            failure={failure}
+            onCheckNow={() => checkNow.mutate()}
+            isChecking={checkNow.isPending}
+          />
+        )}
       </Toolbar>
+      {!view && failure}
       {(view || !error) && (
         <PackageTable
           packages={view?.packages}
           address={address}
           onChange={change}
+          onCloseDetails={closeDetails}
           isDimmed={isPlaceholderData || error !== null}
           emptyState={<NoUngrouped isFiltered={search.text !== ''} onClear={() => change({ text: '', page: 1 })} />}
         />
@@ -79,7 +80,7 @@ function NoUngrouped({ isFiltered, onClear }: { isFiltered: boolean; onClear: ()
   if (!isFiltered) {
     return (
       <EmptyState drawing={<CratesDrawing />}>
-        <Trans>Every package of this project is in a group. A submission that names no group would stand here.</Trans>
+        <Trans>This project has no ungrouped packages. A submission that names no group appears here.</Trans>
       </EmptyState>
     );
   }
