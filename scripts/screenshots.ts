@@ -19,9 +19,7 @@ const SCHEMES = ['light', 'dark'] as const;
 /** Pictures that documents show: name here, name in docs/images. */
 const SHOWN: Record<string, string> = {
   'group-1440-light': 'group',
-  'groups-1440-light': 'groups',
   'review-1440-light': 'review',
-  'group-1440-dark': 'group-dark',
 };
 
 const dataDir = mkdtempSync(join(tmpdir(), 'groupage-screenshots-'));
