@@ -15,6 +15,8 @@ export interface Column<Row, Sort extends string> {
   firstOrder?: Order;
   /** Numbers stand right. */
   align?: 'right';
+  /** For words that a poll changes (“Uploading”, “Ready”): as wide as the longest, so that the others stay where they are. */
+  minWidth?: string;
   /** The cell that names the row. Exactly one column. */
   isRowHeader?: boolean;
   /** No words in the header, for menus: they are for screen readers. */
@@ -92,6 +94,7 @@ function PlainTableRow<Row, Sort extends string>({ row, columns }: TableRowProps
             data-label={column.isHeaderHidden ? undefined : i18n._(column.header)}
             data-align={column.align}
             data-needs={column.needs}
+            style={column.minWidth ? { minWidth: column.minWidth } : undefined}
           >
             {column.cell(row)}
           </Cell>
@@ -107,8 +110,8 @@ const TableRow = memo(PlainTableRow) as typeof PlainTableRow; // memo() forgets 
 function SkeletonRows<Row, Sort extends string>({ columns }: { columns: readonly Column<Row, Sort>[] }) {
   return Array.from({ length: 6 }, (_, row) => (
     <tr key={row} {...ROLE.row}>
-      {columns.map(({ id, needs, isRowHeader }) => (
-        <td key={id} {...ROLE.cell} data-needs={needs}>
+      {columns.map(({ id, needs, isRowHeader, minWidth }) => (
+        <td key={id} {...ROLE.cell} data-needs={needs} style={minWidth ? { minWidth } : undefined}>
           <Skeleton height={14} width={isRowHeader ? '70%' : '50%'} my={6} />
         </td>
       ))}

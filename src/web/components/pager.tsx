@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import classes from './pager.module.css';
 
 interface PagerProps {
@@ -15,9 +16,11 @@ interface PagerProps {
 
 /** "26–50 of 312", back and forth, and how many at once. Nothing where one page of the smallest size holds all. */
 export function Pager({ page, pageSize, pageSizes, matching, onPage, onPageSize }: PagerProps) {
-  const { t } = useLingui();
-  const first = (page - 1) * pageSize + 1;
-  const last = Math.min(page * pageSize, matching);
+  const { t, i18n } = useLingui();
+  const lastRow = Math.min(page * pageSize, matching);
+  const first = i18n.number((page - 1) * pageSize + 1);
+  const last = i18n.number(lastRow);
+  const all = i18n.number(matching);
   if (matching <= Math.min(...pageSizes)) return null;
   return (
     <nav className={classes.pager} aria-label={t`Pages`}>
@@ -33,15 +36,31 @@ export function Pager({ page, pageSize, pageSizes, matching, onPage, onPageSize 
       </label>
       <span>
         <Trans>
-          {first}–{last} of {matching}
+          {first}–{last} of {all}
         </Trans>
       </span>
-      <ActionIcon aria-label={t`Previous page`} disabled={page <= 1} onClick={() => onPage(page - 1)}>
+      <Step label={t`Previous page`} isEnd={page <= 1} onStep={() => onPage(page - 1)}>
         <IconChevronLeft size={18} aria-hidden="true" />
-      </ActionIcon>
-      <ActionIcon aria-label={t`Next page`} disabled={last >= matching} onClick={() => onPage(page + 1)}>
+      </Step>
+      <Step label={t`Next page`} isEnd={lastRow >= matching} onStep={() => onPage(page + 1)}>
         <IconChevronRight size={18} aria-hidden="true" />
-      </ActionIcon>
+      </Step>
     </nav>
+  );
+}
+
+interface StepProps {
+  label: string;
+  isEnd: boolean;
+  onStep: () => void;
+  children: ReactNode;
+}
+
+/** At the end it is marked rather than disabled: a disabled button would drop the focus of whoever pressed it. */
+function Step({ label, isEnd, onStep, children }: StepProps) {
+  return (
+    <ActionIcon aria-label={label} aria-disabled={isEnd} {...(isEnd ? { 'data-disabled': true } : { onClick: onStep })}>
+      {children}
+    </ActionIcon>
   );
 }

@@ -10,7 +10,7 @@ interface ScreenProps {
   crumbs?: ReactNode;
   /** Beside the heading: a badge. */
   aside?: ReactNode;
-  /** Under the heading: counts, owner, when it was read. */
+  /** Under the heading: counts, owner, when it was read. A blank keeps the line until they are known. */
   facts?: ReactNode;
   /** At most one primary action, and what goes with it. */
   actions?: ReactNode;

@@ -1,9 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNow } from '../lib/clock.ts';
 import { useTimeZone } from '../lib/preferences.ts';
-import { exactTime, relativeTime } from '../lib/time.ts';
+import { duration, exactTime, relativeTime } from '../lib/time.ts';
 import { Hint } from './hint.tsx';
 import classes from './time-cell.module.css';
+
+/** “just now” takes no more and no less room than what follows it. */
+export const TIME_WIDTH = '6.75rem';
 
 /** "2 hr. ago", the exact time on hover and focus; a dash where nobody knows. */
 export function TimeCell({ at }: { at: number | null }) {
@@ -30,6 +33,11 @@ export function ExactTime({ at }: { at: number | null }) {
       <time dateTime={new Date(at).toISOString()}>{exactTime(at, zone, i18n.locale)}</time> <span className={classes.ago}>({ago})</span>
     </span>
   );
+}
+
+/** How long something took. */
+export function Span({ ms }: { ms: number | null }) {
+  return ms === null ? <NoValue /> : duration(ms);
 }
 
 /** Not known: a dash to the eye, a word to a screen reader. */

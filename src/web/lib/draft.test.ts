@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clearDraft, readDraft, writeDraft } from './draft.ts';
+import { clearDraft, readDraft, returnToDraft, writeDraft } from './draft.ts';
 import { emptySubmission, type SubmissionValues } from './submission-values.ts';
 
 const KEY = 'groupage.draft.local';
@@ -68,5 +68,28 @@ describe('a draft', () => {
     expect(writeDraft(store, 'local', typed)).toBe(false);
     expect(readDraft(store, 'local')).toBeNull();
     expect(() => clearDraft(store, 'local')).not.toThrow();
+  });
+});
+
+describe('a submission that did not arrive', () => {
+  const call = { method: 'POST', path: '/v2.0/local/resources', body: { tags: [{ key: 'team', value: 'a' }] } } as const;
+
+  it('becomes the draft, tags and all', () => {
+    const store = memoryStore();
+    expect(returnToDraft(store, 'local', { group: 'etl', kind: 'file', isAsync: false, call }, ['obs://bucket/a.csv'])).toBe(true);
+    expect(readDraft(store, 'local')).toEqual({
+      ...emptySubmission('etl'),
+      kind: 'file',
+      isAsync: false,
+      tags: [{ key: 'team', value: 'a' }],
+      paths: [{ path: 'obs://bucket/a.csv' }],
+    });
+  });
+
+  it('leaves what is being typed alone, and waits in its paste box', () => {
+    const store = memoryStore();
+    writeDraft(store, 'local', { ...typed, bulk: 'obs://bucket/x' });
+    returnToDraft(store, 'local', { group: null, kind: 'file', isAsync: true, call }, ['obs://bucket/a.csv', 'obs://bucket/b.csv']);
+    expect(readDraft(store, 'local')).toEqual({ ...typed, bulk: 'obs://bucket/x\nobs://bucket/a.csv\nobs://bucket/b.csv' });
   });
 });

@@ -6,23 +6,30 @@ import { Clipped } from '../components/clipped.tsx';
 import type { Column } from '../components/data-table.tsx';
 import { Hint } from '../components/hint.tsx';
 import { Name } from '../components/name.tsx';
-import { NoValue, TimeCell } from '../components/time-cell.tsx';
+import { NoValue, Span, TIME_WIDTH, TimeCell } from '../components/time-cell.tsx';
 import { kindWord } from '../lib/messages.ts';
-import { duration } from '../lib/time.ts';
 import { truncateMiddle } from '../lib/truncate-middle.ts';
 import { PackageMenu } from './package-menu.tsx';
 import { PackageStatus } from './package-status.tsx';
 
 export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: ({ name }) => <PackageLink name={name} /> },
-  { id: 'status', header: msg`Status`, sort: 'attention', cell: (item) => <PackageStatus item={item} /> },
+  { id: 'status', header: msg`Status`, sort: 'attention', minWidth: '8.5rem', cell: (item) => <PackageStatus item={item} /> },
   { id: 'kind', header: msg`Kind`, sort: 'kind', needs: 'medium', cell: ({ kind }) => (kind ? kindWord(kind) : <NoValue />) },
-  { id: 'updated', header: msg`Updated`, sort: 'updated', firstOrder: 'desc', cell: ({ updatedAt }) => <TimeCell at={updatedAt} /> },
+  {
+    id: 'updated',
+    header: msg`Updated`,
+    sort: 'updated',
+    firstOrder: 'desc',
+    minWidth: TIME_WIDTH,
+    cell: ({ updatedAt }) => <TimeCell at={updatedAt} />,
+  },
   {
     id: 'created',
     header: msg`Created`,
     sort: 'created',
     firstOrder: 'desc',
+    minWidth: TIME_WIDTH,
     needs: 'wide',
     cell: ({ createdAt }) => <TimeCell at={createdAt} />,
   },
@@ -30,8 +37,9 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
     id: 'took',
     header: msg`Took`,
     align: 'right',
+    minWidth: '5.5rem',
     needs: 'medium',
-    cell: ({ tookMs }) => (tookMs === null ? <NoValue /> : duration(tookMs)),
+    cell: ({ tookMs }) => <Span ms={tookMs} />,
   },
   {
     id: 'owner',
@@ -72,7 +80,7 @@ function UnderlyingName({ value, packageName }: { value: string | null; packageN
   if (value === packageName) return <Trans>same as name</Trans>;
   return (
     <Hint label={value}>
-      <Name>{truncateMiddle(value, UNDERLYING_SHOWN)}</Name>
+      <Name isOneLine>{truncateMiddle(value, UNDERLYING_SHOWN)}</Name>
     </Hint>
   );
 }

@@ -6,10 +6,9 @@ import { CopyButton } from '../components/copy-button.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Name } from '../components/name.tsx';
 import { RawJson } from '../components/raw-json.tsx';
-import { ExactTime, NoValue } from '../components/time-cell.tsx';
+import { ExactTime, NoValue, Span } from '../components/time-cell.tsx';
 import { kindWord } from '../lib/messages.ts';
 import { packageReference } from '../lib/package-reference.ts';
-import { duration } from '../lib/time.ts';
 import { RunWord } from './package-columns.tsx';
 import classes from './package-drawer.module.css';
 import { PackageStatus } from './package-status.tsx';
@@ -66,7 +65,7 @@ function PackageDetails({ item }: { item: Package }) {
           <ExactTime at={item.updatedAt} />
         </Fact>
         <Fact label={t`Took`}>
-          {item.tookMs === null ? <NoValue /> : duration(item.tookMs)}
+          <Span ms={item.tookMs} />
           <div className={classes.note}>
             <Trans>From our submission to the first read that was final.</Trans>
           </div>

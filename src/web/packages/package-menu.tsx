@@ -3,6 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCopy, IconDotsVertical, IconFileText } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { Package } from '../../contract/groups.ts';
 import { useAnnounce } from '../components/live-region.tsx';
 import { packageReference } from '../lib/package-reference.ts';
@@ -14,25 +15,30 @@ export function PackageMenu({ item }: { item: Package }) {
   const navigate = useNavigate();
   const announce = useAnnounce();
   const clipboard = useClipboard();
+  const trigger = useRef<HTMLButtonElement>(null);
   const copy = (text: string) => {
     clipboard.copy(text);
     announce(t`Copied.`);
   };
+  const showDetails = () => {
+    // The item goes with the menu; focus comes back to what stays.
+    trigger.current?.focus();
+    void navigate({
+      to: '.',
+      search: (now) => ({ ...now, package: item.name }),
+      state: { isOpenedHere: true },
+      resetScroll: false,
+    });
+  };
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <ActionIcon className={classes.trigger ?? ''} aria-label={t`Actions for ${item.name}`}>
+        <ActionIcon ref={trigger} className={classes.trigger ?? ''} aria-label={t`Actions for ${item.name}`}>
           <IconDotsVertical size={16} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          data-autofocus
-          leftSection={<IconFileText size={16} aria-hidden="true" />}
-          onClick={() =>
-            void navigate({ to: '.', search: (now) => ({ ...now, package: item.name }), state: { isOpenedHere: true }, resetScroll: false })
-          }
-        >
+        <Menu.Item data-autofocus leftSection={<IconFileText size={16} aria-hidden="true" />} onClick={showDetails}>
           <Trans>Details and raw JSON</Trans>
         </Menu.Item>
         <Menu.Item leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => copy(item.name)}>

@@ -53,7 +53,7 @@ export function GroupScreen() {
       heading={<Name>{name}</Name>}
       crumbs={<GroupsCrumb projectId={projectId} />}
       aside={group && <RollUpBadge rollUp={group.rollUp} />}
-      facts={group && <GroupFacts group={group} />}
+      facts={group ? <GroupFacts group={group} /> : '\u00a0'}
       actions={<NewSubmissionButton projectId={projectId} group={name} />}
     >
       {view && <SubmissionsPanel submissions={view.submissions} />}

@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Link, useParams } from '@tanstack/react-router';
 import type { GROUP_SORTS, GroupSummary } from '../../../contract/groups.ts';
@@ -5,19 +6,19 @@ import { Clipped } from '../../components/clipped.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Name } from '../../components/name.tsx';
 import { RollUpBadge } from '../../components/roll-up-badge.tsx';
-import { NoValue, TimeCell } from '../../components/time-cell.tsx';
+import { NoValue, TIME_WIDTH, TimeCell } from '../../components/time-cell.tsx';
 import { kindWord } from '../../lib/messages.ts';
 
 export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: (group) => <GroupLink name={group.name} /> },
-  { id: 'status', header: msg`Status`, sort: 'attention', cell: (group) => <RollUpBadge rollUp={group.rollUp} /> },
+  { id: 'status', header: msg`Status`, sort: 'attention', minWidth: '11.5rem', cell: (group) => <RollUpBadge rollUp={group.rollUp} /> },
   {
     id: 'packages',
     header: msg`Packages`,
     sort: 'packages',
     firstOrder: 'desc',
     align: 'right',
-    cell: (group) => group.rollUp.total,
+    cell: (group) => i18n.number(group.rollUp.total),
   },
   { id: 'kinds', header: msg`Kinds`, needs: 'wide', cell: (group) => group.kinds.map(kindWord).join(', ') || <NoValue /> },
   {
@@ -27,8 +28,15 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[n
     needs: 'medium',
     cell: ({ owner }) => (owner ? <Clipped>{owner}</Clipped> : <NoValue />),
   },
-  { id: 'updated', header: msg`Updated`, sort: 'updated', firstOrder: 'desc', cell: (group) => <TimeCell at={group.updatedAt} /> },
-  { id: 'created', header: msg`Created`, needs: 'wide', cell: (group) => <TimeCell at={group.createdAt} /> },
+  {
+    id: 'updated',
+    header: msg`Updated`,
+    sort: 'updated',
+    firstOrder: 'desc',
+    minWidth: TIME_WIDTH,
+    cell: (group) => <TimeCell at={group.updatedAt} />,
+  },
+  { id: 'created', header: msg`Created`, minWidth: TIME_WIDTH, needs: 'wide', cell: (group) => <TimeCell at={group.createdAt} /> },
 ];
 
 function GroupLink({ name }: { name: string }) {

@@ -1,9 +1,10 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { GroupList } from '../../../contract/groups.ts';
 import classes from './groups-facts.module.css';
 
 /** Over the whole project, whatever the filter. */
 export function GroupsFacts({ counts }: { counts: GroupList['counts'] }) {
+  const { i18n } = useLingui();
   return (
     <>
       <span>
@@ -11,12 +12,12 @@ export function GroupsFacts({ counts }: { counts: GroupList['counts'] }) {
       </span>
       {counts.uploading > 0 && (
         <span className={classes.uploading}>
-          <Trans>{counts.uploading} uploading</Trans>
+          <Trans>{i18n.number(counts.uploading)} uploading</Trans>
         </span>
       )}
       {counts.failed > 0 && (
         <span className={classes.failed}>
-          <Trans>{counts.failed} failed</Trans>
+          <Trans>{i18n.number(counts.failed)} failed</Trans>
         </span>
       )}
       {counts.modules > 0 && (

@@ -32,7 +32,7 @@ export function GroupsScreen() {
   useAnnouncedChanges(list?.items);
 
   const change = (patch: Partial<GroupsAddress>, isTyping = false) =>
-    void navigate({ search: (now) => ({ ...now, page: 1, ...patch }), replace: isTyping, resetScroll: false });
+    void navigate({ search: (now) => ({ ...now, page: 1, ...patch }), replace: isTyping, resetScroll: 'page' in patch });
 
   // With older data at hand it is kept, and the failure is a word beside its time; with none it is all there is to say.
   const failure = error && (
@@ -46,7 +46,7 @@ export function GroupsScreen() {
     <Screen
       title={t`Package groups`}
       heading={<Trans>Package groups</Trans>}
-      facts={list && <GroupsFacts counts={list.counts} />}
+      facts={list ? <GroupsFacts counts={list.counts} /> : '\u00a0'}
       actions={<NewSubmissionButton projectId={projectId} />}
     >
       <Toolbar>

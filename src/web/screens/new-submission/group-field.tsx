@@ -38,7 +38,6 @@ export function GroupField({ form, projectId }: { form: SubmissionFormApi; proje
         <TextInput
           {...field}
           label={t`Group name`}
-          description={t`A new name, or that of a group which exists.`}
           disabled={isUngrouped}
           required
           withAsterisk={false}

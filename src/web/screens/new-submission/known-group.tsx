@@ -20,6 +20,7 @@ export function KnownGroup({ projectId, name, warnings }: { projectId: string; n
 
   return (
     <div className={classes.known} aria-live="polite">
+      {name === '' && <Trans>A new name, or that of a group which exists.</Trans>}
       {isNew && (
         <span>
           <Trans>

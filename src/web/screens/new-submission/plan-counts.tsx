@@ -17,7 +17,7 @@ export function PlanCounts({ plan, group }: { plan: Plan; group: string | null }
       <dl className={classes.figures}>
         {PLAN_ACTIONS.map((action) => (
           <div key={action} className={classes.figure} data-action={action} data-none={plan.counts[action] === 0 || undefined}>
-            <dd>{plan.counts[action]}</dd>
+            <dd>{i18n.number(plan.counts[action])}</dd>
             <dt>{planActionWord(action)}</dt>
           </div>
         ))}

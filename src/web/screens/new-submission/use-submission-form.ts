@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect, useState } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import { readDraft } from '../../lib/draft.ts';
 import { fieldMessage } from '../../lib/submission-messages.ts';
@@ -33,5 +34,14 @@ export function useSubmissionForm(projectId: string, group: string | undefined) 
     if (values.group !== '') void trigger('group');
     if (filledPaths(values).length > 0) void trigger('paths');
   }, [getValues, trigger]);
+
+  // Problems are kept as words: in another language they are told anew.
+  const { i18n } = useLingui();
+  const told = useRef(i18n.locale);
+  useEffect(() => {
+    if (told.current === i18n.locale) return;
+    told.current = i18n.locale;
+    void trigger((['group', 'tags', 'paths'] as const).filter((name) => form.getFieldState(name).invalid));
+  }, [i18n.locale, trigger, form]);
   return { form, isRestored: draft !== null };
 }

@@ -45,7 +45,7 @@ export function UngroupedScreen() {
       title={t`Ungrouped packages`}
       heading={<Trans>Ungrouped packages</Trans>}
       aside={view && view.rollUp.total > 0 && <RollUpBadge rollUp={view.rollUp} />}
-      facts={view && <Plural value={view.packages.total} one="# package in no group" other="# packages in no group" />}
+      facts={view ? <Plural value={view.packages.total} one="# package in no group" other="# packages in no group" /> : '\u00a0'}
       actions={<NewSubmissionButton projectId={projectId} />}
     >
       {view && <SubmissionsPanel submissions={view.submissions} />}
