@@ -3,9 +3,9 @@
  * Absolute times depend on the machine, so everything that can be is a ratio to something plain measured in the same run,
  * or a cost in CPU-seconds of the server process (from /proc: Linux only).
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { CLIENT_HEADER } from '../src/contract/define.ts';
 import { createLocalCloud } from '../src/local-cloud/local-cloud.ts';
+import { type ConsoleProcess, runConsole } from './console-process.ts';
 
-const root = join(import.meta.dirname, '..');
 const TICKS_PER_SECOND = 100;
 const REQUESTS = 40_000;
 const CONNECTIONS = 20;
@@ -40,7 +40,7 @@ async function benchStart(): Promise<void> {
   const memory: number[] = [];
   for (let run = 0; run < 5; run++) {
     const startedMs = performance.now();
-    const server = await startConsole();
+    const server = await startBench();
     times.push(performance.now() - startedMs);
     await ask(server.address, '/api/projects/bench/groups');
     memory.push(residentMb(server.pid));
@@ -52,7 +52,7 @@ async function benchStart(): Promise<void> {
 
 /** A warm list that has not changed, answered 304, against a bare node:http server that always says 304. */
 async function benchReads(): Promise<void> {
-  const server = await startConsole();
+  const server = await startBench();
   const path = '/api/projects/bench/groups';
   const { etag } = await ask(server.address, path);
   const ours: number[] = [];
@@ -130,48 +130,22 @@ async function plainCopy(bucket: string, count: number): Promise<number> {
   return performance.now() - startedMs;
 }
 
-interface Running {
-  pid: number;
-  address: string;
-  stop: () => Promise<void>;
-}
+type Running = Pick<ConsoleProcess, 'pid' | 'address'> & { stop: () => Promise<unknown> };
 
-function startConsole(): Promise<Running> {
-  return startProcess(['scripts/start.ts', '--no-build'], {
-    GROUPAGE_PORT: '0',
-    GROUPAGE_DATA: freshFolder(),
-    GROUPAGE_SAMPLES: 'small',
-    GROUPAGE_LOG_LEVEL: 'warn',
-  });
-}
+const startBench = () => runConsole({ env: { GROUPAGE_DATA: freshFolder(), GROUPAGE_SAMPLES: 'small' } });
 
-function startBare(etag: string): Promise<Running> {
+async function startBare(etag: string): Promise<Running> {
   const code = `import { createServer } from 'node:http';
     const server = createServer((req, res) => res.writeHead(304, { ETag: ${JSON.stringify(etag)} }).end());
     server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port));`;
-  return startProcess(['--input-type=module', '-e', code], {});
-}
-
-async function startProcess(args: string[], env: Record<string, string>): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, args, {
-    cwd: root,
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', openSync('/dev/null', 'w')],
-  });
-  let output = '';
-  while (!/http:\/\/\S+/.test(output)) {
-    const [chunk] = (await once(child.stdout ?? child, 'data')) as [Buffer]; // a stream of bytes
-    output += chunk.toString();
-  }
-  return {
-    pid: child.pid ?? 0,
-    address: /http:\/\/[^\s]+/.exec(output)?.[0] ?? '',
-    stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]; // a stream of bytes
+  const stop = () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    return ended;
   };
+  return { pid: child.pid ?? 0, address: line.toString().trim(), stop };
 }
 
 /** Written to raw sockets, one request at a time on each, as wrk does: an HTTP client would cost the server more packets. */

@@ -2,7 +2,6 @@
  * `npm run screenshots`: starts the console on a free port with small samples and pictures every screen at three widths
  * and in two themes into test-results/screenshots; those that the README and docs show go to docs/images.
  */
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { chromium, type Page } from '@playwright/test';
 import { fillSubmission, reviewAndSubmit, type SubmissionInput } from '../e2e/steps.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { findChromium } from './chromium.ts';
+import { runConsole } from './console-process.ts';
 
 const root = join(import.meta.dirname, '..');
 const OUT = join(root, 'test-results/screenshots');
@@ -23,7 +23,15 @@ const SHOWN: Record<string, string> = {
 };
 
 const dataDir = mkdtempSync(join(tmpdir(), 'groupage-screenshots-'));
-const server = await startServer();
+const server = await runConsole({
+  args: [],
+  env: {
+    GROUPAGE_DATA: dataDir,
+    GROUPAGE_SAMPLES: 'small',
+    // Slow enough that something is still uploading when the pictures are taken.
+    GROUPAGE_LOCAL_SLOW_BYTES_PER_SECOND: '50000',
+  },
+});
 const browser = await chromium.launch(await findChromium());
 try {
   mkdirSync(OUT, { recursive: true });
@@ -72,40 +80,6 @@ try {
   await browser.close();
   await server.stop();
   rmSync(dataDir, { recursive: true, force: true });
-}
-
-async function startServer(): Promise<{ address: string; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, ['scripts/start.ts'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      GROUPAGE_PORT: '0',
-      GROUPAGE_DATA: dataDir,
-      GROUPAGE_SAMPLES: 'small',
-      GROUPAGE_LOG_LEVEL: 'error',
-      GROUPAGE_LOCAL_SLOW_BYTES_PER_SECOND: '50000',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<never>((_, reject) => child.once('exit', () => reject(new Error('the console ended before it was ready'))));
-  const ready = new Promise<string>((resolve) => {
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const address = /http:\/\/\S+/.exec(output)?.[0];
-      if (address) resolve(address);
-    });
-  });
-  const address = await Promise.race([ready, ended]);
-  ended.catch(() => undefined); // stopping it below is no failure
-  return {
-    address,
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.kill('SIGTERM');
-      }),
-  };
 }
 
 async function submit(page: Page, address: string, submission: SubmissionInput): Promise<void> {
