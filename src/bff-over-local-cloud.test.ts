@@ -23,7 +23,7 @@ beforeAll(async () => {
     dataDir,
     clock: Date.now,
     log: quietLog(),
-    settings: { samples: 'small', slowBytesPerSecond: 100_000_000, lateAnswerMs: 30, slowListMs: 1 },
+    settings: { samples: 'small', slowBytesPerSecond: 100_000_000, lateAnswerMs: 300, slowListMs: 1 },
   });
   await cloud.seedSamples();
 });

@@ -10,9 +10,13 @@ import { type BffConfig, DEFAULT_ANSWER_WITHIN_MS, DEFAULT_SETTLE_AFTER_MS, DEFA
 import { implement } from './implement.ts';
 import { createOpenApi } from './openapi.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { operationRoutes } from './routes/operations.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { createFollower } from './services/follow.ts';
+import { createLocks } from './services/locks.ts';
+import { createOperate } from './services/operate.ts';
+import { createOperations } from './services/operations.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
 import { createSubmit } from './services/submit.ts';
@@ -37,30 +41,36 @@ export function createApp({ dli, obs, config, log, clock = systemClock }: AppPar
   const { session } = config;
   let isClosing = false;
   const submissions = createSubmissions({ clock });
+  const operations = createOperations({ clock });
+  const locks = createLocks();
+  const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
   const snapshots = createSnapshots({
     dli,
     clock,
     timings: { ...DEFAULT_SNAPSHOT_TIMINGS, ...config.snapshots },
     onRead: createFollower(submissions),
-    isFollowing: submissions.isFollowing,
+    isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
   const submit = createSubmit({
     dli,
     snapshots,
     submissions,
+    locks,
     clock,
     log,
     region: session.region,
     user: session.user,
-    answerWithinMs: config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS,
+    answerWithinMs,
     settleAfterMs: config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS,
   });
+  const operate = createOperate({ dli, snapshots, operations, locks, clock, log, user: session.user, answerWithinMs });
   const app = implement(
     contract,
     {
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
-      ...groupRoutes({ snapshots, submissions, pager: createPager() }),
+      ...groupRoutes({ snapshots, submissions, operations, pager: createPager() }),
       ...submissionRoutes({ snapshots, submissions, submit, obs, region: session.region }),
+      ...operationRoutes({ operations, operate, clock }),
     },
     { allowedHosts: config.allowedHosts, clock, log, bootId: randomBytes(6).toString('base64url'), isClosing: () => isClosing },
   );
@@ -68,7 +78,7 @@ export function createApp({ dli, obs, config, log, clock = systemClock }: AppPar
     app,
     async dispose() {
       isClosing = true;
-      await submit.dispose();
+      await Promise.all([submit.dispose(), operate.dispose()]);
       snapshots.dispose();
     },
   };

@@ -12,6 +12,7 @@ const STATUS: Record<ErrorCode, number> = {
   not_found: 404,
   group_not_found: 404,
   submission_not_found: 404,
+  operation_not_found: 404,
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,
   group_changed: 409,

@@ -1,6 +1,7 @@
 /** Everything browser and BFF say to each other: one row an endpoint. Start reading here. */
 import { groupsContract } from './groups.ts';
+import { operationsContract } from './operations.ts';
 import { sessionContract } from './session.ts';
 import { submissionsContract } from './submissions.ts';
 
-export const contract = { ...sessionContract, ...groupsContract, ...submissionsContract };
+export const contract = { ...sessionContract, ...groupsContract, ...submissionsContract, ...operationsContract };

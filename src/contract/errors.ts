@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'not_found',
   'group_not_found',
   'submission_not_found',
+  'operation_not_found',
   // A submission
   'idempotency_key_missing',
   'idempotency_key_reused',

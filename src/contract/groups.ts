@@ -45,6 +45,8 @@ export const Group = z.extend(GroupSummary, {
   description: z.nullable(z.string()),
   moduleName: z.nullable(z.string()),
   moduleType: z.nullable(z.string()),
+  /** Stands for its members as listed: what a plan of it would carry, and what deleting it whole asks for. */
+  token: z.string(),
   /** DLI's group object without its members. */
   raw: RawJson,
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkGroupName, checkPackageName, checkTag } from './names.ts';
+import { checkGroupName, checkOwnerName, checkPackageName, checkTag } from './names.ts';
 
 const codes = (issues: { code: string }[]) => issues.map((issue) => issue.code);
 
@@ -33,6 +33,21 @@ test.each([
 
 test('a length issue says the limit and the length, counted in characters', () => {
   expect(checkGroupName('𠮷'.repeat(65)).errors).toEqual([{ code: 'too_long', params: { max: 64, length: 65 } }]);
+});
+
+test.each([
+  ['alice', []],
+  ['_-aB9', []],
+  ['a'.repeat(32), []],
+  ['', ['empty']],
+  ['bob', ['too_short']],
+  ['a'.repeat(33), ['too_long']],
+  ['1alice', ['leading_digit']],
+  ['alice smith', ['charset']],
+  ['愛麗絲', ['too_short', 'charset']],
+  ['9.1', ['too_short', 'charset', 'leading_digit']],
+])('owner name %j', (name, issues) => {
+  expect(codes(checkOwnerName(name))).toEqual(issues);
 });
 
 test('tags: documented limits, unique keys', () => {

@@ -45,6 +45,25 @@ function checkName(name: string, max: number, charset: RegExp): Verdict<NameIssu
   return { errors, warnings };
 }
 
+export const OWNER_NAME_MIN = 5;
+export const OWNER_NAME_MAX = 32;
+
+export type OwnerNameIssue = 'empty' | 'too_short' | 'too_long' | 'charset' | 'leading_digit';
+
+const OWNER_CHARSET = /^[A-Za-z0-9_-]*$/;
+
+/** DLI refuses any other name of a new owner, so all of these are errors; an empty list means it is fine. */
+export function checkOwnerName(name: string): Issue<OwnerNameIssue>[] {
+  const length = charactersIn(name);
+  if (length === 0) return [{ code: 'empty' }];
+  const issues: Issue<OwnerNameIssue>[] = [];
+  if (length < OWNER_NAME_MIN) issues.push({ code: 'too_short', params: { min: OWNER_NAME_MIN, length } });
+  if (length > OWNER_NAME_MAX) issues.push({ code: 'too_long', params: { max: OWNER_NAME_MAX, length } });
+  if (!OWNER_CHARSET.test(name)) issues.push({ code: 'charset' });
+  if (/^[0-9]/.test(name)) issues.push({ code: 'leading_digit' });
+  return issues;
+}
+
 export interface Tag {
   key: string;
   value: string;

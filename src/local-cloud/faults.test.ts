@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { FAULTS, LIST_FAULT_PROJECTS, SAMPLES } from './samples.ts';
+import { FAULTS, LIST_FAULT_PROJECTS, NOBODY, SAMPLES } from './samples.ts';
 import { openTestCloud, SOON, type TestCloud } from './test-cloud.ts';
 
 // A busy machine is no failure.
@@ -100,6 +100,28 @@ describe('lists', () => {
 
   test('are cut', async () => {
     await expect(cloud.list(LIST_FAULT_PROJECTS.cut)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('deletes and changes of owner, by the package’s name', () => {
+  const project = 'by-name';
+  const remove = (name: string) => cloud.send('DELETE', `${project}/resources/${name}`);
+  const own = (resource_name: string, new_owner: string) => cloud.send('PUT', `${project}/resources/owner`, { new_owner, resource_name });
+
+  test('a refused delete, one without an answer, an owner that stays, one who does not exist', async () => {
+    await cloud.upload([FAULTS.undeletable, FAULTS.lostDelete, FAULTS.keepsOwner], {}, project);
+    const refused = await remove('sample-undeletable.jar');
+    expect([refused.status, refused.body.error_code]).toEqual([400, 'DLI.0003']);
+    await expect(remove('sample-lost-delete.jar')).rejects.toThrow('fetch failed');
+    const kept = await own('sample-keeps-owner.jar', 'bob_dev');
+    expect([kept.status, kept.body.is_success]).toEqual([200, false]);
+    const nobody = await own('sample-keeps-owner.jar', NOBODY);
+    expect([nobody.status, nobody.body.error_code]).toEqual([404, 'DLI.0002']);
+    const left = (await cloud.list(project)).resources?.map((row) => [row.resource_name, row.owner]);
+    expect(left).toEqual([
+      ['sample-undeletable.jar', 'local_user'],
+      ['sample-keeps-owner.jar', 'local_user'],
+    ]);
   });
 });
 

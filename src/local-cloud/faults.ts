@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ObjectRef, type ObjectStore, ObjectStoreError } from '../obs/object-store.ts';
 import { ConnectionCut, DliError, ForeignAnswer, GatewayError } from './dli-error.ts';
-import { FAULTS_BUCKET, isSampleBucket, QUIRK_PROJECT_PREFIX } from './samples.ts';
+import { FAULTS_BUCKET, isSampleBucket, NOBODY, QUIRK_PROJECT_PREFIX } from './samples.ts';
 import type { LocalCloudSettings } from './settings.ts';
 
 /** `before`: instead of taking the upload. `after`: it is taken and carried out, and then this happens to the answer. */
@@ -49,6 +49,11 @@ const UPLOAD_FAULTS: Record<string, UploadFault> = {
   late: { after: async ({ lateAnswerMs }, stopped) => sleep(lateAnswerMs, undefined, { signal: stopped }) },
 };
 
+/** How the name of a package begins whose delete is refused, one whose delete is carried out without an answer, and one that keeps its owner. */
+const UNDELETABLE = 'sample-undeletable';
+const LOST_DELETE = 'sample-lost-delete';
+const KEEPS_OWNER = 'sample-keeps-owner';
+
 /** What follows `fault-list-` in a project id; anything may follow that, so that tests have projects of their own. */
 const LIST_FAULTS: [word: string, fault: (delays: FaultDelays, stopped: AbortSignal) => Promise<void>][] = [
   ['500', async () => raise(internal)()],
@@ -75,6 +80,26 @@ export async function applyListFault(project: string, delays: FaultDelays, stopp
   const rest = project.slice('fault-list-'.length);
   const fault = LIST_FAULTS.find(([word]) => rest === word || rest.startsWith(`${word}-`));
   await fault?.[1](delays, stopped);
+}
+
+export function applyFaultBeforeDelete(name: string): void {
+  if (!name.startsWith(UNDELETABLE)) return;
+  throw new DliError(
+    400,
+    'DLI.0003',
+    `Permission denied for resource 'resources.${name}', User = 'local_user', Action = 'DELETE_RESOURCE'.`,
+  );
+}
+
+export function applyFaultAfterDelete(name: string): void {
+  if (name.startsWith(LOST_DELETE)) throw cut();
+}
+
+/** Answers what DLI says with a 200 when it refuses a change of owner; null for all ordinary names. */
+export function ownerFaultOf(newOwner: string, name: string | null): { is_success: false; message: string } | null {
+  // Words of dli_02_0253.
+  if (newOwner === NOBODY) throw new DliError(404, 'DLI.0002', `No such user. userName:${newOwner}.`);
+  return name?.startsWith(KEEPS_OWNER) ? { is_success: false, message: `The owner of ${name} cannot be changed.` } : null;
 }
 
 /** Objects under `slow/` of a sample bucket are copied at a bounded speed. */

@@ -35,7 +35,7 @@ export function manySample(index: number): string {
   return `obs://sample-packages/many/sample-part-${String(index).padStart(3, '0')}.csv`;
 }
 
-/** Uploading one of these makes something go wrong on purpose; docs/local-cloud.md says what. */
+/** These make something go wrong on purpose, most of them when they are uploaded; docs/local-cloud.md says what. */
 export const FAULTS = {
   readError: 'obs://sample-faults/read-error/read-error.jar',
   throttle429: 'obs://sample-faults/throttle-429/throttle-429.jar',
@@ -50,6 +50,10 @@ export const FAULTS = {
   cutBefore: 'obs://sample-faults/cut-before/cut-before.jar',
   /** Taken at once, answered after 15 s. */
   late: 'obs://sample-faults/late/late.jar',
+  /** These upload well; what goes wrong, by the package's name, is their delete or the change of their owner. */
+  undeletable: 'obs://sample-faults/undeletable/sample-undeletable.jar',
+  lostDelete: 'obs://sample-faults/lost-delete/sample-lost-delete.jar',
+  keepsOwner: 'obs://sample-faults/keeps-owner/sample-keeps-owner.jar',
 } as const;
 
 /** Project ids for which the list call fails; `-` and anything may follow. */
@@ -62,6 +66,9 @@ export const LIST_FAULT_PROJECTS = {
   slow: 'fault-list-slow',
   cut: 'fault-list-cut',
 } as const;
+
+/** An owner name of the right form that belongs to nobody. */
+export const NOBODY = 'nobody_such';
 
 /** Project ids beginning so get answers with the oddities of Huawei's own examples. */
 export const QUIRK_PROJECT_PREFIX = 'quirk-';

@@ -5,7 +5,10 @@ import { rollUp } from '../../domain/status.ts';
 import { Conditional } from '../conditional.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
-import type { GroupModel, PackageModel } from '../services/model.ts';
+import { membersFor } from '../services/members.ts';
+import type { GroupModel, PackageModel, ProjectModel } from '../services/model.ts';
+import type { Operations } from '../services/operations.ts';
+import { tokenOf } from '../services/plan.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
 import { GROUP_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
@@ -13,25 +16,29 @@ import { GROUP_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
 export interface GroupRoutesOptions {
   snapshots: Snapshots;
   submissions: Submissions;
+  operations: Operations;
   pager: Pager;
 }
 
 const SUBMISSIONS_SHOWN = 5;
 
-export function groupRoutes({ snapshots, submissions, pager }: GroupRoutesOptions): Handlers<typeof groupsContract> {
+export function groupRoutes({ snapshots, submissions, operations, pager }: GroupRoutesOptions): Handlers<typeof groupsContract> {
   /** Everything an answer is made of, so that equal tags mean equal answers. */
   const tagOf = (snapshot: Snapshot, group?: string | null) => {
     const isFollowing = submissions.isFollowing(snapshot.projectId, group) ? 'f' : '';
-    return `${snapshot.version}.${submissions.version(snapshot.projectId)}${isFollowing}`;
+    const operatingSince = operations.runningSince(snapshot.projectId);
+    return `${snapshot.version}.${submissions.version(snapshot.projectId)}${isFollowing}${operatingSince === null ? '' : `o${operatingSince}`}`;
   };
 
-  /** The list and the submissions being followed; `group` undefined: the whole project. */
+  /** The list, the submissions being followed, and operations anywhere in the project; `group` undefined: the whole project. */
   function motion(projectId: string, since: number | null, latest: readonly Submission[], group?: string | null) {
     const isFollowing = submissions.isFollowing(projectId, group);
     const followedSince = isFollowing ? (latest[0]?.submittedAt ?? null) : null;
+    const operatingSince = operations.runningSince(projectId);
+    const starts = [since, followedSince, operatingSince].filter((ms) => ms !== null);
     return {
-      isMoving: since !== null || isFollowing,
-      movingSince: since === null || followedSince === null ? (since ?? followedSince) : Math.max(since, followedSince),
+      isMoving: since !== null || isFollowing || operatingSince !== null,
+      movingSince: starts.length === 0 ? null : Math.max(...starts),
     };
   }
 
@@ -75,7 +82,7 @@ export function groupRoutes({ snapshots, submissions, pager }: GroupRoutesOption
         const latest = submissions.latest(projectId, query.name, SUBMISSIONS_SHOWN);
         const page = pager.page(group?.packages ?? [], PACKAGE_ORDERS, query);
         return {
-          group: group ? toGroup(group, latest) : null,
+          group: group ? toGroup(group, snapshot.model, latest) : null,
           packages: { ...page, items: packagesTold(projectId, page.items, latest) },
           ...motion(projectId, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
@@ -120,7 +127,7 @@ function runsOf(latest: readonly Submission[]): ReadonlyMap<string, boolean> {
 }
 
 /** `module_name`, `module_type` and `description` are documented for upload answers alone (dli_02_0169 to 0171). */
-function toGroup(group: GroupModel, latest: readonly Submission[]): Group {
+function toGroup(group: GroupModel, model: ProjectModel, latest: readonly Submission[]): Group {
   const answer = latest.find((submission) => submission.answer !== null)?.answer ?? {};
   const answered = (field: string) => {
     const value = answer[field];
@@ -136,6 +143,7 @@ function toGroup(group: GroupModel, latest: readonly Submission[]): Group {
     description: group.description ?? answered('description'),
     moduleName: group.moduleName ?? answered('module_name'),
     moduleType: group.moduleType ?? answered('module_type'),
+    token: tokenOf(membersFor(model, group.name, []), true),
     raw,
   };
 }

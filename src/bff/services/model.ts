@@ -18,7 +18,7 @@ export interface PackageModel extends Listed, Omit<Package, 'tookMs'> {
   uploadingSince: number | null;
 }
 
-export interface GroupModel extends Listed, Group {
+export interface GroupModel extends Listed, Omit<Group, 'token'> {
   packages: PackageModel[];
   packageByName: Map<string, PackageModel>;
   /** The youngest `uploadingSince` of the members. */

@@ -118,7 +118,8 @@ function bodyOf(call: UploadCall, request: SubmissionRequest, items: readonly It
   return { paths, kind: request.kind, ...group, is_async: request.isAsync, ...tags };
 }
 
-function tokenOf(members: Members, groupExists: boolean): string {
+/** Stands for a group, or for the ungrouped packages a submission names, as they were read. */
+export function tokenOf(members: Members, groupExists: boolean): string {
   const lines = [...members.values()]
     .map(({ name, updatedAt, underlyingName }) => JSON.stringify([name, updatedAt, underlyingName]))
     .sort();

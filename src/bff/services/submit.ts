@@ -14,7 +14,7 @@ import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
 import { settlementOf } from './follow.ts';
 import { createIdempotency } from './idempotency.ts';
-import { createLocks } from './locks.ts';
+import { type Locks, lockKey } from './locks.ts';
 import { membersFor } from './members.ts';
 import { namesIn, planSubmission } from './plan.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -24,6 +24,7 @@ export interface SubmitOptions {
   dli: DliClient;
   snapshots: Snapshots;
   submissions: Submissions;
+  locks: Locks;
   clock: Clock;
   log: Logger;
   region: string;
@@ -50,8 +51,7 @@ const SETTLE_RETRY_MS = 5_000;
 const SETTLE_TRIES = 24;
 
 export function createSubmit(options: SubmitOptions): Submit {
-  const { dli, snapshots, submissions, clock, log } = options;
-  const locks = createLocks();
+  const { dli, snapshots, submissions, locks, clock, log } = options;
   const idempotency = createIdempotency<Tracked>({ clock });
   const underWay = new Set<Promise<void>>();
   const settleTimers = new Map<Tracked, () => void>();
@@ -60,11 +60,14 @@ export function createSubmit(options: SubmitOptions): Submit {
   async function run(input: SubmitInput): Promise<Tracked> {
     const deadline = createDeadline(clock, options.answerWithinMs);
     try {
-      const turn = locks.acquire(JSON.stringify([input.projectId, input.body.group]));
+      const turn = locks.acquire(lockKey(input.projectId, input.body.group));
       const release = await deadline.race(turn);
       if (release === LATE) {
         void turn.then((releaseLate) => releaseLate());
-        throw new ApiError('dli_timeout', 'An earlier submission to this group is still being sent; nothing of this one was.');
+        throw new ApiError(
+          'dli_timeout',
+          'An earlier submission or operation on this group is still under way; nothing of this one was sent.',
+        );
       }
       return await runInTurn(input, deadline, release);
     } finally {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { GROUP_NAME_MAX, PACKAGE_NAME_MAX } from '../../domain/names.ts';
 import type { CloudParts } from '../app.ts';
 import { badParameter, notFound } from '../dli-error.ts';
-import { withQuirks } from '../faults.ts';
+import { ownerFaultOf, withQuirks } from '../faults.ts';
 import { check } from '../upload-request.ts';
 import { readJson } from './uploads.ts';
 
@@ -30,6 +30,8 @@ export function addOwnerRoute(app: Hono, { registry }: CloudParts): void {
     const group = group_name ?? '';
     // The group alone: the group. A package alone: one in no group. Both: one package in that group.
     if (!group && !resource_name) throw badParameter('One of group_name and resource_name is needed.');
+    const refusal = ownerFaultOf(new_owner, resource_name || null);
+    if (refusal) return c.json(withQuirks(project, refusal));
     if (!registry.changeOwner(project, group, resource_name || null, new_owner)) {
       throw notFound(`There is no ${resource_name ? `package named ${resource_name}` : `group named ${group}`}.`);
     }

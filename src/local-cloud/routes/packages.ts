@@ -4,7 +4,7 @@ import type { WireList } from '../../dli/wire.ts';
 import { KINDS } from '../../domain/kind.ts';
 import type { CloudParts } from '../app.ts';
 import { badParameter, notFound } from '../dli-error.ts';
-import { applyListFault, withQuirks } from '../faults.ts';
+import { applyFaultAfterDelete, applyFaultBeforeDelete, applyListFault, withQuirks } from '../faults.ts';
 import type { PackageRow } from '../rows.ts';
 import { MODULES, wireGroup, wirePackage } from '../wire-answers.ts';
 
@@ -25,11 +25,13 @@ export function addPackageRoutes(app: Hono, { settings, registry, copier, blobs,
 
   app.delete('/v2.0/:project/resources/:name', (c) => {
     const { project, name } = c.req.param();
+    applyFaultBeforeDelete(name);
     // Without a group only an ungrouped package is meant: falling back to some group's could delete the wrong one.
     const row = registry.remove(project, c.req.query('group') ?? '', name, settings.emptiedGroup === 'stays');
     if (!row) throw notFound(`There is no package named ${name}.`);
     copier.stop(row.id);
     if (row.sha256) blobs.collect(row.sha256);
+    applyFaultAfterDelete(name);
     return c.body(null, 200);
   });
 }

@@ -40,6 +40,10 @@ const EXPLANATIONS: Record<ApiErrorCode, Explanation> = {
     why: msg`The console no longer remembers this submission: it keeps them in memory until it is restarted.`,
     remedy: msg`Look at the group itself.`,
   },
+  operation_not_found: {
+    why: msg`The console no longer remembers this operation: it keeps them in memory until it is restarted.`,
+    remedy: msg`Look at the list itself.`,
+  },
   idempotency_key_missing: { why: msg`The submission came without the key that keeps it from being sent twice.`, remedy: RELOAD },
   idempotency_key_reused: {
     why: msg`The same key came with another submission, so nothing was sent.`,

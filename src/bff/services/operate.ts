@@ -1,0 +1,347 @@
+/**
+ * Bulk actions: one call an item, a few at a time, each item with an outcome of its own. What keeps them safe: a whole group
+ * is only what its token stands for, a submission to the same group waits until the group's last item is through, and a
+ * call whose answer was lost is settled by reading, never repeated.
+ */
+import type { Logger } from 'pino';
+import type { ApiErrorBody } from '../../contract/errors.ts';
+import type { OperationTarget } from '../../contract/operations.ts';
+import type { DliClient } from '../../dli/client.ts';
+import type { Clock } from '../../dli/clock.ts';
+import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
+import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
+import { createDeadline, type Deadline, LATE } from './deadline.ts';
+import { createIdempotency } from './idempotency.ts';
+import { type Locks, lockKey } from './locks.ts';
+import { membersFor } from './members.ts';
+import type { ProjectModel } from './model.ts';
+import type { OperationHead, Operations, TrackedItem, TrackedOperation } from './operations.ts';
+import { tokenOf } from './plan.ts';
+import type { Snapshots } from './snapshots.ts';
+
+export interface OperateOptions {
+  dli: DliClient;
+  snapshots: Snapshots;
+  operations: Operations;
+  /** Those of the submissions. */
+  locks: Locks;
+  clock: Clock;
+  log: Logger;
+  user: string;
+  /** Reading whole groups, before anything is started, may take this long. */
+  answerWithinMs: number;
+}
+
+export interface WholeGroup {
+  name: string;
+  token: string;
+}
+
+interface Caller {
+  projectId: string;
+  idempotencyKey: string | null;
+  requestId: string;
+}
+
+export interface Operate {
+  /** @throws ApiError when nothing was started, DliError when whole groups could not be read */
+  startDelete(
+    caller: Caller,
+    body: { packages: readonly OperationTarget[]; wholeGroups: readonly WholeGroup[] },
+  ): Promise<TrackedOperation>;
+  startOwnerChange(caller: Caller, body: { newOwner: string; targets: readonly OperationTarget[] }): Promise<TrackedOperation>;
+  /** Starts no further call and waits for those under way. */
+  dispose(): Promise<void>;
+}
+
+const CALLS_AT_A_TIME = 4;
+/** A key holds its operation with all items, so as many as there are operations remembered. */
+const MAX_KEYS = 200;
+/** In all, for an item that DLI throttles. */
+const MAX_TRIES = 5;
+const THROTTLE_BASE_MS = 1_000;
+const LONGEST_THROTTLE_MS = 60_000;
+/** After this many calls in a row without any answer, the rest is not tried: each would take its whole time limit. */
+const MAX_UNANSWERED = 8;
+/** A call whose answer was lost may still be at work when it is first looked for. */
+const LOOKS = 2;
+const LOOK_AGAIN_MS = 2_000;
+const MAX_FAILED_LOOKS = 5;
+const LAST_READ_WITHIN_MS = 5_000;
+
+/** What the two kinds differ in. */
+interface Action {
+  call(target: OperationTarget): Promise<unknown>;
+  /** Whether what was wanted is so, by a read. */
+  isSo(model: ProjectModel, target: OperationTarget): boolean;
+}
+
+interface Run {
+  operation: TrackedOperation;
+  action: Action;
+  requestId: string;
+  turns: Turns;
+  /** DLI asked for a pause until then. */
+  resumeAt: number;
+  unanswered: number;
+  /** To be settled by reading. */
+  lost: { item: TrackedItem; error: unknown }[];
+}
+
+/** The groups an operation holds, each until its last item is through. */
+type Turns = Map<string | null, { release: () => void; left: number }>;
+
+export function createOperate(options: OperateOptions): Operate {
+  const { dli, snapshots, operations, locks, clock, log } = options;
+  const idempotency = createIdempotency<TrackedOperation>({ clock, maxKept: MAX_KEYS });
+  const underWay = new Set<Promise<unknown>>();
+  const pauses = new Set<() => void>();
+  let isDisposed = false;
+
+  const deletion = (projectId: string): Action => ({
+    call: ({ group, name }) => dli.delete(projectId, { group, name: name ?? '' }),
+    isSo: (model, { group, name }) => !packageOf(model, group, name ?? ''),
+  });
+
+  const ownerChange = (projectId: string, newOwner: string): Action => ({
+    call: ({ group, name }) =>
+      dli.updateOwner(projectId, {
+        new_owner: newOwner,
+        ...(group === null ? {} : { group_name: group }),
+        ...(name === null ? {} : { resource_name: name }),
+      }),
+    isSo(model, { group, name }) {
+      const target = name === null ? model.groupByName.get(group ?? '') : packageOf(model, group, name);
+      return target?.owner === newOwner;
+    },
+  });
+
+  async function start(
+    { projectId, requestId }: Caller,
+    head: OperationHead,
+    action: Action,
+    wanted: { targets: readonly OperationTarget[]; wholeGroups: readonly WholeGroup[] },
+  ): Promise<TrackedOperation> {
+    const groups = [...wanted.targets.map((target) => target.group), ...wanted.wholeGroups.map((group) => group.name)];
+    const taking = takeTurns(projectId, new Set(groups));
+    const begin = (targets: readonly OperationTarget[]) => {
+      const operation = operations.add(projectId, head, withoutRepeats(targets));
+      void taking.then((turns) => run({ operation, action, requestId, turns, resumeAt: 0, unanswered: 0, lost: [] }));
+      return operation;
+    };
+    if (wanted.wholeGroups.length === 0) return begin(wanted.targets);
+
+    const deadline = createDeadline(clock, options.answerWithinMs);
+    try {
+      return begin([...wanted.targets, ...(await expand(projectId, wanted.wholeGroups, taking, deadline))]);
+    } catch (error) {
+      void taking.then(releaseAll);
+      throw error;
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  /** The members of whole groups by name, read while no submission can change them; throws while nothing is started. */
+  async function expand(projectId: string, groups: readonly WholeGroup[], taking: Promise<Turns>, deadline: Deadline) {
+    if ((await deadline.race(taking)) === LATE) {
+      throw new ApiError('dli_timeout', 'A submission to one of the groups is still being sent; nothing was started.');
+    }
+    const snapshot = await deadline.race(snapshots.get(projectId, { fresh: true }));
+    if (snapshot === LATE) throw new ApiError('dli_timeout', 'The groups could not be read in time; nothing was started.');
+    if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was started.');
+    const members = groups.map(({ name }) => membersFor(snapshot.model, name, []));
+    const issues = groups.flatMap(({ name, token }, index) => {
+      const present = tokenOf(members[index] ?? new Map(), snapshot.model.groupByName.has(name));
+      return present === token ? [] : [{ path: `body.wholeGroups.${index}.token`, code: 'group_changed', params: { name } }];
+    });
+    if (issues.length > 0) {
+      throw new ApiError('group_changed', 'A group changed since it was read; nothing was started.', { details: { issues } });
+    }
+    return groups.flatMap(({ name: group }, index) => [...(members[index]?.keys() ?? [])].map((name) => ({ group, name })));
+  }
+
+  /** Every operation takes its groups in the same order, so that no two wait for each other. */
+  async function takeTurns(projectId: string, groups: ReadonlySet<string | null>): Promise<Turns> {
+    const turns: Turns = new Map();
+    const keys = [...groups].map((group) => ({ group, key: lockKey(projectId, group) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+    for (const { group, key } of keys) turns.set(group, { release: await locks.acquireShared(key), left: 0 });
+    return turns;
+  }
+
+  /** Never rejects: what came of it is told in the operation. */
+  async function run(task: Run): Promise<void> {
+    const { operation, turns } = task;
+    for (const { group } of operation.items) {
+      const turn = turns.get(group);
+      if (turn) turn.left++;
+    }
+    try {
+      const queue = operation.items.values();
+      const worker = async () => {
+        for (const item of queue) {
+          if (isDisposed) return;
+          await perform(task, item);
+        }
+      };
+      await Promise.all(Array.from({ length: CALLS_AT_A_TIME }, worker));
+      await settleLost(task);
+    } catch (error) {
+      log.error({ requestId: task.requestId, operationId: operation.id, err: error }, 'an operation met an error of our own');
+    } finally {
+      releaseAll(turns);
+    }
+    if (isDisposed) return;
+    await readLast(operation.projectId);
+    operations.finish(operation);
+    const failed = operation.items.filter((item) => item.state === 'failed').length;
+    log.info({ operationId: operation.id, kind: operation.head.kind, items: operation.items.length, failed }, 'an operation has ended');
+  }
+
+  async function perform(task: Run, item: TrackedItem): Promise<void> {
+    for (let triesLeft = MAX_TRIES; ; triesLeft--) {
+      if (task.resumeAt > clock.now()) {
+        operations.change(task.operation, item, { state: 'waiting' });
+        await pause(task.resumeAt - clock.now());
+      }
+      if (isDisposed) return;
+      if (task.unanswered >= MAX_UNANSWERED) return fail(task, item, notTried(task.requestId));
+      operations.change(task.operation, item, { state: 'running' });
+      const error = await attempt(task, item);
+      if (error === null) return finish(task, item, { state: 'done' });
+      const isUnanswered = error instanceof DliError && error.httpStatus === null;
+      task.unanswered = isUnanswered ? task.unanswered + 1 : 0;
+      const pauseMs = error instanceof DliError && triesLeft > 1 ? throttlePause(error, MAX_TRIES - triesLeft) : null;
+      if (pauseMs === null) return conclude(task, item, error);
+      task.resumeAt = Math.max(task.resumeAt, clock.now() + pauseMs);
+    }
+  }
+
+  /** One call; null when it was carried out. */
+  async function attempt({ action }: Run, item: TrackedItem): Promise<unknown> {
+    const calling = action.call(item).then(
+      () => null,
+      (error: unknown) => error ?? new Error('nothing was thrown'),
+    );
+    underWay.add(calling);
+    try {
+      return await calling;
+    } finally {
+      underWay.delete(calling);
+    }
+  }
+
+  function conclude(task: Run, item: TrackedItem, error: unknown): void {
+    logFailure(task, error);
+    const isAbsent = task.operation.head.kind === 'delete' && error instanceof DliError && error.problem === 'not_found';
+    if (isAbsent && isDliWord(error)) finish(task, item, { state: 'done', wasGone: true });
+    // A 404 in nobody's words may be a gateway's for the address: the list knows. So it does where an answer was lost.
+    else if (isAbsent || !(error instanceof DliError) || mayHaveBeenTaken(error)) task.lost.push({ item, error });
+    else fail(task, item, toApiErrorBody(toApiError(error), task.requestId));
+  }
+
+  async function settleLost(task: Run): Promise<void> {
+    let looks = 0;
+    for (let reads = 0; task.lost.length > 0 && looks < LOOKS && reads < MAX_FAILED_LOOKS; reads++) {
+      if (reads > 0) await pause(LOOK_AGAIN_MS);
+      if (isDisposed) return;
+      const snapshot = await snapshots.get(task.operation.projectId, { fresh: true }).catch(() => null);
+      if (!snapshot) continue;
+      looks++;
+      task.lost = task.lost.filter(({ item, error }) => {
+        if (!task.action.isSo(snapshot.model, item)) return true;
+        finish(task, item, { state: 'done', wasGone: error instanceof DliError && error.problem === 'not_found' });
+        return false;
+      });
+    }
+    for (const { item, error } of task.lost) fail(task, item, toApiErrorBody(toApiError(error), task.requestId));
+  }
+
+  function fail(task: Run, item: TrackedItem, error: ApiErrorBody): void {
+    finish(task, item, { state: 'failed', error });
+  }
+
+  function finish(task: Run, item: TrackedItem, patch: Partial<TrackedItem>): void {
+    operations.change(task.operation, item, patch);
+    const turn = task.turns.get(item.group);
+    if (turn && --turn.left === 0) turn.release();
+  }
+
+  /** Codes and ids, never a name. */
+  function logFailure({ operation, requestId }: Run, error: unknown): void {
+    const ids = { requestId, operationId: operation.id };
+    if (!(error instanceof DliError)) return log.error({ ...ids, err: error }, 'an item of an operation met an error of our own');
+    const { problem, httpStatus, errorCode, requestId: upstreamRequestId } = error;
+    log.warn({ ...ids, problem, httpStatus, errorCode, upstreamRequestId }, 'an item of an operation failed, or its answer was lost');
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        cancel();
+        pauses.delete(end);
+        resolve();
+      };
+      const cancel = clock.after(ms, end);
+      pauses.add(end);
+    });
+  }
+
+  /** So that whoever sees it ended finds the lists as it left them; until then they are read as while uploads are going on. */
+  async function readLast(projectId: string): Promise<void> {
+    const deadline = createDeadline(clock, LAST_READ_WITHIN_MS);
+    await deadline.race(snapshots.get(projectId, { fresh: true }).catch(() => null));
+    deadline.cancel();
+  }
+
+  function once(caller: Caller, head: OperationHead, body: object, work: () => Promise<TrackedOperation>) {
+    const scope = `${dli.credentialScope}\n${caller.projectId}`;
+    return idempotency.once(scope, caller.idempotencyKey, { kind: head.kind, ...body }, work);
+  }
+
+  return {
+    startDelete(caller, body) {
+      const head = { kind: 'delete', startedBy: options.user, newOwner: null } as const;
+      const wanted = { targets: body.packages, wholeGroups: body.wholeGroups };
+      return once(caller, head, body, () => start(caller, head, deletion(caller.projectId), wanted));
+    },
+    startOwnerChange(caller, body) {
+      const head = { kind: 'changeOwner', startedBy: options.user, newOwner: body.newOwner } as const;
+      const wanted = { targets: body.targets, wholeGroups: [] };
+      return once(caller, head, body, () => start(caller, head, ownerChange(caller.projectId, body.newOwner), wanted));
+    },
+    async dispose() {
+      isDisposed = true;
+      for (const end of pauses) end();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+function packageOf(model: ProjectModel, group: string | null, name: string) {
+  return group === null ? model.ungroupedByName.get(name) : model.groupByName.get(group)?.packageByName.get(name);
+}
+
+function withoutRepeats(targets: readonly OperationTarget[]): OperationTarget[] {
+  return [...new Map(targets.map((target) => [JSON.stringify([target.group, target.name]), target])).values()];
+}
+
+function releaseAll(turns: Turns): void {
+  for (const { release } of turns.values()) release();
+}
+
+/** How long to wait before trying again; null for not at all. A throttled call was not taken. */
+function throttlePause({ problem, retryAfterMs }: DliError, triesBefore: number): number | null {
+  if (problem !== 'throttled') return null;
+  const pauseMs = retryAfterMs ?? THROTTLE_BASE_MS * 2 ** triesBefore;
+  return pauseMs > LONGEST_THROTTLE_MS ? null : pauseMs;
+}
+
+function isDliWord({ errorCode }: DliError): boolean {
+  return errorCode?.toUpperCase().startsWith('DLI.') ?? false;
+}
+
+function notTried(requestId: string): ApiErrorBody {
+  const error = new ApiError('dli_unreachable', 'Not tried: the calls before it got no answer.');
+  return toApiErrorBody(error, requestId);
+}

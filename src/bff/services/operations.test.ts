@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createFakeClock } from '../../dli/fake-clock.ts';
+import { createOperations, viewOf } from './operations.ts';
+
+const HEAD = { kind: 'delete', startedBy: 'tester', newOwner: null } as const;
+const targets = (...names: string[]) => names.map((name) => ({ group: null, name }));
+
+it('shows failed items first, then running, waiting and done ones, in the order they were named', () => {
+  const operations = createOperations({ clock: createFakeClock() });
+  const operation = operations.add('p', HEAD, targets('a', 'b', 'c', 'd', 'e'));
+  const states = ['done', 'failed', 'waiting', 'running', 'failed'] as const;
+  operation.items.forEach((item, index) => operations.change(operation, item, { state: states[index] ?? 'waiting' }));
+  const view = viewOf(operation);
+  expect(view.items.map((item) => item.name)).toEqual(['b', 'e', 'd', 'c', 'a']);
+  expect(view.counts).toEqual({ total: 5, waiting: 1, running: 1, done: 1, failed: 2 });
+  expect(operation.version).toBe(6);
+});
+
+it('remembers the newest that have ended, and all that are under way', () => {
+  const operations = createOperations({ clock: createFakeClock(), maxFinished: 2 });
+  const [running, one, two, three] = Array.from({ length: 4 }, () => operations.add('p', HEAD, targets('a')));
+  for (const operation of [one, two, three]) if (operation) operations.finish(operation);
+  expect(operations.latest('p', 20).map(({ id }) => id)).toEqual([three?.id, two?.id, running?.id]);
+  expect(operations.find('p', one?.id ?? '')).toBeUndefined();
+  expect(operations.find('q', two?.id ?? '')).toBeUndefined();
+});
+
+it('tells since when something is under way in a project', async () => {
+  const clock = createFakeClock();
+  const operations = createOperations({ clock });
+  expect(operations.runningSince('p')).toBeNull();
+  const first = operations.add('p', HEAD, targets('a'));
+  await clock.advance(10);
+  const second = operations.add('p', HEAD, targets('a'));
+  expect(operations.runningSince('p')).toBe(second.startedAt);
+  operations.finish(second);
+  expect(operations.runningSince('p')).toBe(first.startedAt);
+  expect(operations.runningSince('q')).toBeNull();
+});

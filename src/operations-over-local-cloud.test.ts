@@ -1,0 +1,171 @@
+/** Deletes and changes of owner in bulk, in process over the local cloud, with failures reached by names alone. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from './bff/app.ts';
+import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
+import { GroupList, GroupView, UngroupedView } from './contract/groups.ts';
+import { Operation } from './contract/operations.ts';
+import { Plan, type SubmissionRequest } from './contract/submissions.ts';
+import { createDliClient } from './dli/client.ts';
+import { createFakeClock } from './dli/fake-clock.ts';
+import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
+import { FAULTS, manySample, NOBODY, SAMPLES } from './local-cloud/samples.ts';
+
+let dataDir: string;
+let cloud: LocalCloud;
+let projectCount = 0;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'groupage-operations-'));
+  cloud = createLocalCloud({
+    dataDir,
+    clock: Date.now,
+    log: quietLog(),
+    settings: { samples: 'small', slowBytesPerSecond: 100_000_000, lateAnswerMs: 30, slowListMs: 1 },
+  });
+  await cloud.seedSamples();
+});
+afterAll(async () => {
+  await cloud.dispose();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** An app and a project of its own. */
+function open() {
+  const clock = createFakeClock(Date.now());
+  const calls: string[] = [];
+  const dli = createDliClient({
+    endpoint: 'https://dli.local.myhuaweicloud.com',
+    clock,
+    random: () => 0,
+    fetch: (request) => {
+      if (request.method !== 'GET') calls.push(request.method);
+      return cloud.fetch(request);
+    },
+  });
+  const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
+  const { app } = createApp({ dli, obs: cloud.store, clock, log: quietLog(), config });
+  const base = `/api/projects/ops${++projectCount}`;
+  const fresh = { 'Cache-Control': 'no-cache' };
+  const operation = async (id: string) => Operation.parse(await (await read(app, `${base}/operations/${id}`)).json());
+  const requestOf = (paths: string[], group: string | null): SubmissionRequest => ({ group, kind: 'file', isAsync: true, tags: [], paths });
+  const plan = async (paths: string[], group: string | null = 'etl') =>
+    Plan.parse(await (await send(app, `${base}/plan`, requestOf(paths, group))).json());
+  return {
+    calls,
+    plan,
+    async upload(paths: string[], group: string | null = 'etl') {
+      const request = requestOf(paths, group);
+      const { token } = await plan(paths, group);
+      await send(app, `${base}/submissions`, { ...request, token }, crypto.randomUUID());
+      await cloud.whenIdle();
+      calls.length = 0;
+    },
+    group: async () => GroupView.parse(await (await read(app, `${base}/group?name=etl`, fresh)).json()),
+    groups: async () => GroupList.parse(await (await read(app, `${base}/groups`, fresh)).json()),
+    ungrouped: async () => UngroupedView.parse(await (await read(app, `${base}/ungrouped`, fresh)).json()),
+    start: (what: 'deletions' | 'owner-changes', body: object) => send(app, `${base}/${what}`, body, crypto.randomUUID()),
+    /** The operation once it has ended. */
+    async ended(response: Promise<Response>) {
+      const { id } = Operation.parse(await (await response).json());
+      await until(async () => {
+        await clock.advance(500);
+        return (await operation(id)).finishedAt !== null;
+      });
+      return operation(id);
+    },
+  };
+}
+
+const outcomes = ({ items }: Operation) => items.map(({ name, state, wasGone, error }) => [name, error?.code ?? state, wasGone]);
+const inGroup = (...names: (string | null)[]) => names.map((name) => ({ group: 'etl', name }));
+
+describe('deleting', () => {
+  it('several packages: one gone already, one refused, one whose answer is lost', async () => {
+    const bff = open();
+    await bff.upload([SAMPLES.jar, SAMPLES.oddName, FAULTS.undeletable, FAULTS.lostDelete]);
+    const odd = 'sample Umsätze 2026 (größte).csv';
+    const packages = inGroup('sample-etl.jar', odd, 'never-there.jar', 'sample-undeletable.jar', 'sample-lost-delete.jar');
+    const operation = await bff.ended(bff.start('deletions', { packages, wholeGroups: [] }));
+    expect(outcomes(operation)).toEqual([
+      ['sample-undeletable.jar', 'dli_forbidden', false],
+      ['sample-etl.jar', 'done', false],
+      [odd, 'done', false],
+      ['never-there.jar', 'done', true],
+      ['sample-lost-delete.jar', 'done', false],
+    ]);
+    expect(bff.calls).toHaveLength(5);
+    const view = await bff.group();
+    expect([view.isMoving, view.packages.items.map((item) => item.name)]).toEqual([false, ['sample-undeletable.jar']]);
+  });
+
+  it('a whole group, and no other package of the same names', async () => {
+    const bff = open();
+    const paths = Array.from({ length: 40 }, (_, i) => manySample(i + 1));
+    await bff.upload(paths);
+    await bff.upload(paths.slice(0, 3), null);
+    const token = (await bff.group()).group?.token;
+    const operation = await bff.ended(bff.start('deletions', { packages: [], wholeGroups: [{ name: 'etl', token }] }));
+    expect(operation.counts).toMatchObject({ total: 40, done: 40 });
+    expect((await bff.groups()).counts).toMatchObject({ groups: 0, ungrouped: 3 });
+  });
+
+  it('no group that is not as it was', async () => {
+    const bff = open();
+    await bff.upload([SAMPLES.jar]);
+    const token = (await bff.group()).group?.token;
+    await bff.upload([SAMPLES.secondJar]);
+    const packages = inGroup('sample-udf.jar');
+    const answer = await bff.start('deletions', { packages, wholeGroups: [{ name: 'etl', token }] });
+    expect([answer.status, (await errorOf(answer)).code]).toEqual([409, 'group_changed']);
+    expect(bff.calls).toEqual([]);
+    expect((await bff.group()).group?.rollUp.total).toBe(2);
+  });
+
+  it('the very group a plan was made for: both carry one token', async () => {
+    const bff = open();
+    await bff.upload([SAMPLES.jar, SAMPLES.csv]);
+    const first = (await bff.group()).group?.token;
+    expect(first).toBe((await bff.plan([SAMPLES.secondJar])).token);
+    await bff.upload([SAMPLES.jar]);
+    expect((await bff.group()).group?.token).not.toBe(first);
+  });
+});
+
+describe('changing the owner', () => {
+  it('of a group, packages in it and an ungrouped one, some of them refused', async () => {
+    const bff = open();
+    await bff.upload([SAMPLES.jar, FAULTS.keepsOwner, SAMPLES.oddName]);
+    await bff.upload([SAMPLES.csv], null);
+    const odd = 'sample Umsätze 2026 (größte).csv';
+    const targets = [...inGroup(null, 'sample-etl.jar', 'sample-keeps-owner.jar', odd), { group: null, name: 'sample-orders.csv' }];
+    const operation = await bff.ended(bff.start('owner-changes', { newOwner: 'alice', targets }));
+    expect(outcomes(operation).map(([name, outcome]) => [name, outcome])).toEqual([
+      ['sample-keeps-owner.jar', 'dli_refused'],
+      // Outside the characters DLI documents for this call.
+      [odd, 'dli_refused'],
+      [null, 'done'],
+      ['sample-etl.jar', 'done'],
+      ['sample-orders.csv', 'done'],
+    ]);
+    const evidence = operation.items[0]?.error?.details?.upstream;
+    expect(evidence).toMatchObject({ httpStatus: 200, errorMessage: 'The owner of sample-keeps-owner.jar cannot be changed.' });
+    const { group, packages } = await bff.group();
+    expect(group?.owner).toBe('alice');
+    const owners = Object.fromEntries(packages.items.map(({ name, owner }) => [name, owner]));
+    expect(owners).toEqual({ 'sample-etl.jar': 'alice', 'sample-keeps-owner.jar': 'local_user', [odd]: 'local_user' });
+    expect((await bff.ungrouped()).packages.items[0]?.owner).toBe('alice');
+  });
+
+  it('to somebody who does not exist is refused in DLI’s words', async () => {
+    const bff = open();
+    await bff.upload([SAMPLES.jar]);
+    const operation = await bff.ended(bff.start('owner-changes', { newOwner: NOBODY, targets: inGroup(null) }));
+    expect(operation.items[0]?.error).toMatchObject({
+      code: 'dli_refused',
+      details: { upstream: { errorCode: 'DLI.0002', errorMessage: `No such user. userName:${NOBODY}.` } },
+    });
+  });
+});
