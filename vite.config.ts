@@ -9,13 +9,14 @@ import { defineConfig } from 'vite';
  */
 const BASE = [
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|@lingui|zod|get-nonce|clsx)\//,
+  /node_modules\/@mantine\/(hooks|core\/esm\/core)\//,
   /src\/(domain|contract)\//,
-  /src\/web\/(components|shell)\/.*\.module\.css/,
-  /src\/web\/components\/name\.tsx/,
+  /src\/web\/(components|shell|bulk)\/.*\.module\.css/,
+  /src\/web\/components\/(badge|clipped|hint|live-region|name|spinner|status-badge|time-cell)\.tsx/,
 ];
 
 export default defineConfig({
-  plugins: [react(), lingui({ macroTransform: true, cwd: import.meta.dirname })],
+  plugins: [react(), lingui({ macroTransform: true, cwd: import.meta.dirname, failOnCompileError: true })],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,21 +1,35 @@
-/** The reader's language. A new one is a line here, one in lingui.config.ts, and its catalogue. */
-import { i18n } from '@lingui/core';
+/** The reader's language. A new one is an entry here, one in lingui.config.ts, and its catalogue. */
+import { i18n, type Messages } from '@lingui/core';
+import { type Locale, matchLocale } from './lib/match-locale.ts';
+import { keepLocale, keptLocale } from './lib/preferences.ts';
 import { messages as en } from './locales/en.po';
 
 /** English comes with the page; every other catalogue is fetched only by those who read it. */
-const CATALOGUES = {
+const CATALOGUES: Record<Locale, () => Promise<Messages>> = {
   en: async () => en,
-} as const;
+  'zh-CN': async () => (await import('./locales/zh-CN.po')).messages,
+  'pt-BR': async () => (await import('./locales/pt-BR.po')).messages,
+};
 
-type Locale = keyof typeof CATALOGUES;
+let wanted: Locale = 'en';
 
-function preferredLocale(): Locale {
-  const known = Object.keys(CATALOGUES) as Locale[]; // Object.keys forgets the literal types.
-  const wanted = navigator.languages.flatMap((tag) => [tag, tag.split('-')[0]]);
-  return known.find((locale) => wanted.includes(locale)) ?? 'en';
+/** Before the first render. A catalogue that cannot be fetched is no reason to show nothing: then it is English. */
+export async function activateFirstLocale(): Promise<void> {
+  const kept = keptLocale();
+  const locale = matchLocale(kept === null ? navigator.languages : [kept]);
+  await activate(locale).catch(() => activate('en'));
 }
 
-export async function activateLocale(locale: Locale = preferredLocale()): Promise<void> {
-  i18n.loadAndActivate({ locale, messages: await CATALOGUES[locale]() });
+/** Rejects, and leaves everything as it is, where the catalogue cannot be fetched. */
+export async function chooseLocale(locale: Locale): Promise<void> {
+  await activate(locale);
+  keepLocale(locale);
+}
+
+async function activate(locale: Locale): Promise<void> {
+  wanted = locale;
+  const messages = await CATALOGUES[locale]();
+  if (wanted !== locale) return; // The reader chose another one meanwhile.
+  i18n.loadAndActivate({ locale, messages });
   document.documentElement.lang = locale;
 }

@@ -10,7 +10,7 @@ import { createQueryClient } from './api/query-client.ts';
 import { applyColorScheme, colorSchemeManager } from './color-scheme.ts';
 import { LiveRegion } from './components/live-region.tsx';
 import { styleNonce } from './csp.ts';
-import { activateLocale } from './i18n.ts';
+import { activateFirstLocale } from './i18n.ts';
 import { focusHeadingAfterNavigation } from './lib/focus-heading.ts';
 import { createAppRouter } from './router.tsx';
 import { cssVariables, theme } from './theme.ts';
@@ -20,7 +20,7 @@ void start();
 
 // A function rather than a top-level await: that would keep what screens share out of this chunk, and in many small ones.
 async function start(): Promise<void> {
-  await activateLocale();
+  await activateFirstLocale();
   const queryClient = createQueryClient();
   const router = createAppRouter(queryClient);
   focusHeadingAfterNavigation(router);

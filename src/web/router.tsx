@@ -1,10 +1,19 @@
 /** Every address of the console, in one tree. Screens other than the first are fetched when a link to them is pointed at. */
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect, stripSearchParams } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  notFound,
+  Outlet,
+  redirect,
+  stripSearchParams,
+} from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { ProjectId } from '../contract/common.ts';
 import { groupQuery, groupsQuery, ungroupedQuery } from './api/groups.ts';
 import { sessionQuery } from './api/session.ts';
+import { Bulk } from './bulk/bulk.tsx';
 import { lazyScreen } from './lazy-screen.ts';
 import {
   GROUPS_DEFAULTS,
@@ -39,7 +48,18 @@ const projectRoute = createRoute({
   beforeLoad: ({ params }) => {
     if (!z.safeParse(ProjectId, params.projectId).success) throw notFound();
   },
+  component: ProjectFrame,
 });
+
+/** Keyed by its project, so that nothing selected in one is meant in another. */
+function ProjectFrame() {
+  const { projectId } = projectRoute.useParams();
+  return (
+    <Bulk key={projectId} projectId={projectId}>
+      <Outlet />
+    </Bulk>
+  );
+}
 
 const projectHomeRoute = createRoute({
   getParentRoute: () => projectRoute,

@@ -45,7 +45,7 @@ export function ErrorPanel({ what, error, onRetry, isRetrying = false, children 
   );
 }
 
-function Evidence({ lines }: { lines: ErrorEvidence[] }) {
+export function Evidence({ lines }: { lines: ErrorEvidence[] }) {
   const { t } = useLingui();
   if (lines.length === 0) return null;
   const text = lines.map(({ label, value }) => `${label}: ${value}`).join('\n');

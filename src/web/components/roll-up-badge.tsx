@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconMinus } from '@tabler/icons-react';
 import type { RollUp } from '../../contract/common.ts';
 import { Badge } from './badge.tsx';
@@ -6,7 +6,9 @@ import { STATUS_LOOK } from './status-badge.tsx';
 
 /** One badge for all members: any failed, else any uploading, else any unknown, else ready. */
 export function RollUpBadge({ rollUp }: { rollUp: RollUp }) {
-  const { state, total, failed, uploading } = rollUp;
+  const { i18n } = useLingui();
+  const { state } = rollUp;
+  const [total, failed, uploading] = [rollUp.total, rollUp.failed, rollUp.uploading].map((count) => i18n.number(count));
   if (state === 'empty') {
     return (
       <Badge tone="grey" icon={<IconMinus size={14} stroke={2.4} />}>
@@ -36,7 +38,11 @@ export function RollUpBadge({ rollUp }: { rollUp: RollUp }) {
   );
 }
 
-function RollUpHint({ rollUp: { ready, uploading, failed, unknown } }: { rollUp: RollUp }) {
+function RollUpHint({ rollUp }: { rollUp: RollUp }) {
+  const { i18n } = useLingui();
+  const [ready, uploading, failed, unknown] = [rollUp.ready, rollUp.uploading, rollUp.failed, rollUp.unknown].map((count) =>
+    i18n.number(count),
+  );
   return (
     <Trans>
       {ready} Ready · {uploading} Uploading · {failed} Failed · {unknown} Unknown

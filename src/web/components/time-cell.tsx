@@ -37,7 +37,8 @@ export function ExactTime({ at }: { at: number | null }) {
 
 /** How long something took. */
 export function Span({ ms }: { ms: number | null }) {
-  return ms === null ? <NoValue /> : duration(ms);
+  const { i18n } = useLingui();
+  return ms === null ? <NoValue /> : duration(ms, i18n.locale);
 }
 
 /** Not known: a dash to the eye, a word to a screen reader. */

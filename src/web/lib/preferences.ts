@@ -3,25 +3,14 @@ import { useSyncExternalStore } from 'react';
 
 export type TimeZoneChoice = 'local' | 'utc';
 
-const KEY = 'groupage.time-zone';
+const TIME_ZONE = 'groupage.time-zone';
+const LOCALE = 'groupage.locale';
 const listeners = new Set<() => void>();
-let timeZone: TimeZoneChoice = readStored();
-
-function readStored(): TimeZoneChoice {
-  try {
-    return localStorage.getItem(KEY) === 'utc' ? 'utc' : 'local';
-  } catch {
-    return 'local';
-  }
-}
+let timeZone: TimeZoneChoice = read(TIME_ZONE) === 'utc' ? 'utc' : 'local';
 
 export function setTimeZone(choice: TimeZoneChoice): void {
   timeZone = choice;
-  try {
-    localStorage.setItem(KEY, choice);
-  } catch {
-    // Storage is refused: the choice holds until the page is left.
-  }
+  keep(TIME_ZONE, choice);
   for (const listener of listeners) listener();
 }
 
@@ -32,4 +21,29 @@ export function useTimeZone(): TimeZoneChoice {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Null where the reader has not chosen: then the browser's languages decide. */
+export function keptLocale(): string | null {
+  return read(LOCALE);
+}
+
+export function keepLocale(locale: string): void {
+  keep(LOCALE, locale);
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage is refused: the choice holds until the page is left.
+  }
 }

@@ -19,6 +19,20 @@ describe('relative times', () => {
   it('do not pretend that a clock ahead of ours is in the past', () => {
     expect(relativeTime(NOW + 5 * MINUTE, NOW, 'utc', 'en')).toBe('in 5 min.');
   });
+
+  it.each([
+    ['zh-CN', '5分钟前'],
+    ['pt-BR', 'há 5 min.'],
+  ])('in %s are %s', (locale, words) => {
+    expect(relativeTime(NOW - 5 * MINUTE, NOW, 'utc', locale)).toBe(words);
+  });
+
+  it.each([
+    ['zh-CN', '2026/10/8'],
+    ['pt-BR', '08/10/2026'],
+  ])('are short dates in %s, too: %s', (locale, words) => {
+    expect(relativeTime(NOW - 45 * 24 * 60 * MINUTE, NOW, 'utc', locale)).toBe(words);
+  });
 });
 
 describe('exact times', () => {
@@ -47,6 +61,10 @@ describe('spans', () => {
     [180_000, '3 min'],
     [7_800_000, '2 h 10 min'],
   ])('%i ms is %s', (ms, words) => {
-    expect(duration(ms)).toBe(words);
+    expect(duration(ms, 'en')).toBe(words);
+  });
+
+  it('have the decimal sign of the language', () => {
+    expect(duration(840, 'pt-BR')).toBe('0,8 s');
   });
 });

@@ -6,6 +6,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Figures alone, which are short, where a language has one order for them; English has two. */
+const DATE_STYLE: Record<string, 'medium'> = { en: 'medium' };
+
 const UNITS: { unit: Intl.RelativeTimeFormatUnit; ms: number }[] = [
   { unit: 'day', ms: DAY },
   { unit: 'hour', ms: HOUR },
@@ -17,7 +20,8 @@ export function relativeTime(at: number, now: number, zone: TimeZoneChoice, loca
   const age = now - at;
   const step = UNITS.find(({ ms }) => Math.abs(age) >= ms);
   if (!step) return null;
-  if (Math.abs(age) > 30 * DAY) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...inZone(zone) }).format(at);
+  if (Math.abs(age) > 30 * DAY)
+    return new Intl.DateTimeFormat(locale, { dateStyle: DATE_STYLE[locale] ?? 'short', ...inZone(zone) }).format(at);
   return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(-Math.trunc(age / step.ms), step.unit);
 }
 
@@ -53,10 +57,11 @@ function inZone(zone: TimeZoneChoice): Intl.DateTimeFormatOptions {
   return zone === 'utc' ? { timeZone: 'UTC' } : {};
 }
 
-/** A span in at most two units: <0.1 s, 0.8 s, 42 s, 3 min 5 s, 2 h 10 min. Unit symbols are the same in every language. */
-export function duration(ms: number): string {
-  if (ms < SECOND / 10) return '<0.1 s';
-  if (ms < 10 * SECOND) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+/** A span in at most two units: <0.1 s, 0.8 s, 42 s, 3 min 5 s, 2 h 10 min. Unit symbols are the same in every language; the decimal sign is not. */
+export function duration(ms: number, locale: string): string {
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 });
+  if (ms < SECOND / 10) return `<${tenths.format(0.1)} s`;
+  if (ms < 10 * SECOND) return `${tenths.format(Math.floor(ms / 100) / 10)} s`;
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
   if (ms < HOUR) return two(Math.floor(ms / MINUTE), 'min', Math.floor((ms % MINUTE) / SECOND), 's');
   return two(Math.floor(ms / HOUR), 'h', Math.floor((ms % HOUR) / MINUTE), 'min');

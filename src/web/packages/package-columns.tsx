@@ -15,7 +15,14 @@ import { PackageStatus } from './package-status.tsx';
 export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: ({ name }) => <PackageLink name={name} /> },
   { id: 'status', header: msg`Status`, sort: 'attention', minWidth: '8.5rem', cell: (item) => <PackageStatus item={item} /> },
-  { id: 'kind', header: msg`Kind`, sort: 'kind', needs: 'medium', cell: ({ kind }) => (kind ? kindWord(kind) : <NoValue />) },
+  {
+    id: 'kind',
+    header: msg`Kind`,
+    sort: 'kind',
+    needs: 'medium',
+    canWrap: true,
+    cell: ({ kind }) => (kind ? kindWord(kind) : <NoValue />),
+  },
   {
     id: 'updated',
     header: msg`Updated`,
@@ -59,7 +66,7 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
 ];
 
 /** It is opaque, and whole in the details: enough of it to tell two apart. */
-const UNDERLYING_SHOWN = 22;
+const UNDERLYING_SHOWN = 14;
 
 /** Opens the details beside the list; on either screen, hence the relative address. */
 function PackageLink({ name }: { name: string }) {

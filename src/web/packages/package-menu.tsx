@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconCopy, IconDotsVertical, IconFileText } from '@tabler/icons-react';
+import { IconCopy, IconDotsVertical, IconFileText, IconTrash, IconUserEdit } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { Package } from '../../contract/groups.ts';
+import { type BulkTask, useBulk } from '../bulk/bulk.tsx';
 import { useAnnounce } from '../components/live-region.tsx';
 import { packageReference } from '../lib/package-reference.ts';
 import classes from './package-menu.module.css';
@@ -14,6 +15,7 @@ export function PackageMenu({ item }: { item: Package }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const announce = useAnnounce();
+  const ask = useBulk();
   const clipboard = useClipboard();
   const trigger = useRef<HTMLButtonElement>(null);
   const copy = (text: string) => {
@@ -29,6 +31,11 @@ export function PackageMenu({ item }: { item: Package }) {
       state: { isOpenedHere: true },
       resetScroll: false,
     });
+  };
+  const target = { group: item.group, name: item.name };
+  const open = (task: BulkTask) => {
+    trigger.current?.focus();
+    ask(task);
   };
   return (
     <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
@@ -49,6 +56,19 @@ export function PackageMenu({ item }: { item: Package }) {
             <Trans>Copy group/name reference</Trans>
           </Menu.Item>
         )}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUserEdit size={16} aria-hidden="true" />}
+          onClick={() => open({ kind: 'changeOwner', targets: [target] })}
+        >
+          <Trans>Change owner…</Trans>
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconTrash size={16} aria-hidden="true" />}
+          onClick={() => open({ kind: 'deletePackages', packages: [target] })}
+        >
+          <Trans>Delete…</Trans>
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { PAGE_SIZES } from '../../contract/common.ts';
 import type { GroupView } from '../../contract/groups.ts';
+import type { Selection } from '../bulk/bulk.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { Pager } from '../components/pager.tsx';
 import type { PackagesAddress } from '../lib/search-params.ts';
@@ -17,12 +18,13 @@ interface PackageTableProps {
   /** What of the address changes; whatever changes the rows begins at the first page. */
   onChange: (patch: Partial<PackagesAddress>) => void;
   onCloseDetails: () => void;
+  selection: Selection;
   isDimmed: boolean;
   emptyState: ReactNode;
 }
 
 /** Packages as the Group and the Ungrouped screen list them, with the details of one beside them. */
-export function PackageTable({ packages, address, onChange, onCloseDetails, isDimmed, emptyState }: PackageTableProps) {
+export function PackageTable({ packages, address, onChange, onCloseDetails, selection, isDimmed, emptyState }: PackageTableProps) {
   const { t } = useLingui();
   return (
     <>
@@ -34,6 +36,7 @@ export function PackageTable({ packages, address, onChange, onCloseDetails, isDi
         sort={address.sort}
         order={address.order}
         onSort={(sort, order) => onChange({ sort, order, page: 1 })}
+        selection={selection}
         isDimmed={isDimmed}
         emptyState={emptyState}
       />

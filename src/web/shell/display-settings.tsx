@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMantineColorScheme } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import { chooseLocale } from '../i18n.ts';
+import { LANGUAGES, LOCALES } from '../lib/match-locale.ts';
 import { setTimeZone, useTimeZone } from '../lib/preferences.ts';
 import classes from './display-settings.module.css';
 
-/** How this reader likes it: light, dark or as the system; times here or in UTC. */
+/** How this reader likes it: light, dark or as the system; times here or in UTC; and in which language. */
 export function DisplaySettings() {
   const { t } = useLingui();
   const id = useId();
@@ -37,14 +39,39 @@ export function DisplaySettings() {
             <Trans>UTC</Trans>
           </Option>
         </Choice>
+        <LanguageChoice name={`${id}-language`} />
       </div>
     </div>
   );
 }
 
-function Choice({ legend, children }: { legend: string; children: ReactNode }) {
+/** Every language under its own name, for those who cannot read the one on screen. */
+function LanguageChoice({ name }: { name: string }) {
+  const { t, i18n } = useLingui();
+  const [isFailed, setFailed] = useState(false);
+  const choose = (locale: (typeof LOCALES)[number]) => {
+    setFailed(false);
+    chooseLocale(locale).catch(() => setFailed(true));
+  };
   return (
-    <fieldset className={classes.choice}>
+    <Choice legend={t`Language`} isStacked>
+      {LOCALES.map((locale) => (
+        <Option key={locale} name={name} isChosen={i18n.locale === locale} onChoose={() => choose(locale)}>
+          <span lang={locale}>{LANGUAGES[locale]}</span>
+        </Option>
+      ))}
+      {isFailed && (
+        <p className={classes.failed} role="alert">
+          <Trans>This language could not be fetched. Try again.</Trans>
+        </p>
+      )}
+    </Choice>
+  );
+}
+
+function Choice({ legend, isStacked, children }: { legend: string; isStacked?: boolean; children: ReactNode }) {
+  return (
+    <fieldset className={classes.choice} data-stacked={isStacked}>
       <legend>{legend}</legend>
       <div className={classes.options}>{children}</div>
     </fieldset>

@@ -61,6 +61,7 @@ function ProjectLinks({ projectId, onNavigate }: NavigationProps & { projectId: 
   // The list as it stands without a filter: on the Groups screen the very read that it shows.
   const { data } = useQuery({ ...groupsQuery(projectId), refetchInterval: COUNTS_EVERY_MS, refetchOnWindowFocus: false });
   const counts = data?.data.counts;
+  const { i18n } = useLingui();
   return (
     <>
       <Link
@@ -72,7 +73,7 @@ function ProjectLinks({ projectId, onNavigate }: NavigationProps & { projectId: 
       >
         <IconBoxMultiple size={18} aria-hidden="true" />
         <Trans>Package groups</Trans>
-        <span className={classes.count}>{counts?.groups}</span>
+        <span className={classes.count}>{counts && i18n.number(counts.groups)}</span>
       </Link>
       <Link
         to="/p/$projectId/ungrouped"
@@ -83,7 +84,7 @@ function ProjectLinks({ projectId, onNavigate }: NavigationProps & { projectId: 
       >
         <IconBox size={18} aria-hidden="true" />
         <Trans>Ungrouped packages</Trans>
-        <span className={classes.count}>{counts?.ungrouped}</span>
+        <span className={classes.count}>{counts && i18n.number(counts.ungrouped)}</span>
       </Link>
     </>
   );

@@ -5,6 +5,7 @@ import { useCheckNow } from '../../api/check-now.ts';
 import { ApiError } from '../../api/client.ts';
 import { groupQuery } from '../../api/groups.ts';
 import { isPolled } from '../../api/poll.ts';
+import { useNamesOfAll, useSelection } from '../../bulk/bulk.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Name } from '../../components/name.tsx';
 import { RefreshBar } from '../../components/refresh-bar.tsx';
@@ -13,14 +14,17 @@ import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
 import { viewOf } from '../../lib/search-params.ts';
+import { packagesKey } from '../../lib/selection.ts';
 import { GroupsCrumb } from '../../packages/groups-crumb.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 import { PackageTable } from '../../packages/package-table.tsx';
+import { PackagesBar } from '../../packages/packages-bar.tsx';
 import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
 import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
 import { usePackagesAddress } from '../../packages/use-packages-address.ts';
 import { GroupDetails } from './group-details.tsx';
 import { GroupFacts } from './group-facts.tsx';
+import { GroupMenu } from './group-menu.tsx';
 import { GroupNotFound } from './group-not-found.tsx';
 import { NoPackages } from './no-packages.tsx';
 
@@ -35,6 +39,7 @@ export function GroupScreen() {
   const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(groupQuery(projectId, name, search));
   const checkNow = useCheckNow(groupQuery(projectId, name, search, { fresh: true }));
   const view = answered?.data;
+  const selection = useSelection(packagesKey(name), useNamesOfAll(view?.packages));
   const group = view?.group;
   useAnnouncedChanges(group ? [group] : undefined);
 
@@ -54,7 +59,12 @@ export function GroupScreen() {
       crumbs={<GroupsCrumb projectId={projectId} />}
       aside={group && <RollUpBadge rollUp={group.rollUp} />}
       facts={group ? <GroupFacts group={group} /> : '\u00a0'}
-      actions={<NewSubmissionButton projectId={projectId} group={name} />}
+      actions={
+        <>
+          <NewSubmissionButton projectId={projectId} group={name} />
+          {group && <GroupMenu name={name} />}
+        </>
+      }
     >
       {view && <SubmissionsPanel submissions={view.submissions} />}
       <Toolbar>
@@ -70,15 +80,18 @@ export function GroupScreen() {
         )}
       </Toolbar>
       {!view && failure}
+      {view && <PackagesBar group={name} selection={selection} total={group?.rollUp.total} />}
       {(view || !error) && (
         <PackageTable
           packages={view?.packages}
           address={address}
           onChange={change}
           onCloseDetails={closeDetails}
+          selection={selection}
           isDimmed={isPlaceholderData || error !== null}
           emptyState={
             <NoPackages
+              projectId={projectId}
               isFiltered={search.text !== ''}
               isListed={group !== null}
               isFollowed={isPolled(view, answered?.asOf)}

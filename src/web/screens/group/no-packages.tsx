@@ -1,9 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 
 interface NoPackagesProps {
+  projectId: string;
   isFiltered: boolean;
   /** False while only a submission to it is known. */
   isListed: boolean;
@@ -12,10 +14,17 @@ interface NoPackagesProps {
   onClear: () => void;
 }
 
-export function NoPackages({ isFiltered, isListed, isFollowed, onClear }: NoPackagesProps) {
+export function NoPackages({ projectId, isFiltered, isListed, isFollowed, onClear }: NoPackagesProps) {
   if (!isListed) {
     return (
-      <EmptyState drawing={<CratesDrawing />}>
+      <EmptyState
+        drawing={<CratesDrawing />}
+        action={
+          <Link to="/p/$projectId/groups" params={{ projectId }}>
+            <Trans>Back to the package groups</Trans>
+          </Link>
+        }
+      >
         {isFollowed ? (
           <Trans>DLI lists nothing under this name. The submission above is being followed.</Trans>
         ) : (

@@ -20,7 +20,7 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[n
     align: 'right',
     cell: (group) => i18n.number(group.rollUp.total),
   },
-  { id: 'kinds', header: msg`Kinds`, needs: 'wide', cell: (group) => group.kinds.map(kindWord).join(', ') || <NoValue /> },
+  { id: 'kinds', header: msg`Kinds`, needs: 'wide', canWrap: true, cell: (group) => group.kinds.map(kindWord).join(', ') || <NoValue /> },
   {
     id: 'owner',
     header: msg`Owner`,

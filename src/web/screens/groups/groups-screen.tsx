@@ -1,9 +1,12 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { PAGE_SIZES } from '../../../contract/common.ts';
 import { useCheckNow } from '../../api/check-now.ts';
 import { groupsQuery } from '../../api/groups.ts';
+import { useBulk, useNamesOfAll, useSelection } from '../../bulk/bulk.tsx';
+import { SelectionBar } from '../../bulk/selection-bar.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Pager } from '../../components/pager.tsx';
@@ -29,6 +32,8 @@ export function GroupsScreen() {
   const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(groupsQuery(projectId, search));
   const checkNow = useCheckNow(groupsQuery(projectId, search, { fresh: true }));
   const list = answered?.data;
+  const ask = useBulk();
+  const selection = useSelection('groups', useNamesOfAll(list));
   useAnnouncedChanges(list?.items);
 
   const change = (patch: Partial<GroupsAddress>, isTyping = false) =>
@@ -62,6 +67,20 @@ export function GroupsScreen() {
         )}
       </Toolbar>
       {!list && failure}
+      {list && (
+        <SelectionBar selection={selection}>
+          <Button size="xs" variant="default" onClick={() => ask({ kind: 'deleteGroups', groups: [...selection.selected] })}>
+            <Plural value={selection.selected.size} one="Delete # group" other="Delete # groups" />
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => ask({ kind: 'changeOwner', targets: [...selection.selected].map((group) => ({ group, name: null })) })}
+          >
+            <Trans>Change owner</Trans>
+          </Button>
+        </SelectionBar>
+      )}
       {(list || !error) && (
         <DataTable
           label={t`Package groups`}
@@ -71,6 +90,7 @@ export function GroupsScreen() {
           sort={search.sort}
           order={search.order}
           onSort={(sort, order) => change({ sort, order })}
+          selection={selection}
           isDimmed={isPlaceholderData || error !== null}
           emptyState={<NoGroups projectId={projectId} isFiltered={search.text !== ''} onClear={() => change({ text: '' })} />}
         />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCheckNow } from '../../api/check-now.ts';
 import { ungroupedQuery } from '../../api/groups.ts';
+import { useNamesOfAll, useSelection } from '../../bulk/bulk.tsx';
 import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -13,8 +14,10 @@ import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
 import { viewOf } from '../../lib/search-params.ts';
+import { packagesKey } from '../../lib/selection.ts';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 import { PackageTable } from '../../packages/package-table.tsx';
+import { PackagesBar } from '../../packages/packages-bar.tsx';
 import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
 import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
 import { usePackagesAddress } from '../../packages/use-packages-address.ts';
@@ -30,6 +33,7 @@ export function UngroupedScreen() {
   const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(ungroupedQuery(projectId, search));
   const checkNow = useCheckNow(ungroupedQuery(projectId, search, { fresh: true }));
   const view = answered?.data;
+  const selection = useSelection(packagesKey(null), useNamesOfAll(view?.packages));
   useAnnouncedChanges(view ? [{ name: t`Ungrouped packages`, rollUp: view.rollUp }] : undefined);
 
   // With older data at hand it is kept, and the failure is a word beside its time; with none it is all there is to say.
@@ -62,12 +66,14 @@ export function UngroupedScreen() {
         )}
       </Toolbar>
       {!view && failure}
+      {view && <PackagesBar group={null} selection={selection} total={undefined} />}
       {(view || !error) && (
         <PackageTable
           packages={view?.packages}
           address={address}
           onChange={change}
           onCloseDetails={closeDetails}
+          selection={selection}
           isDimmed={isPlaceholderData || error !== null}
           emptyState={<NoUngrouped isFiltered={search.text !== ''} onClear={() => change({ text: '', page: 1 })} />}
         />

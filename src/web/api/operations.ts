@@ -1,0 +1,107 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod/mini';
+import { contract } from '../../contract/contract.ts';
+import type { Operation, operationsContract } from '../../contract/operations.ts';
+import { ApiError, call } from './client.ts';
+import { delayAfterError } from './poll.ts';
+
+const WHILE_RUNNING_MS = 1_000;
+
+export type OperationSummary = Omit<Operation, 'items'>;
+
+/** Kept apart from the project's key: what changes the packages does not change what was done. */
+function operationsKey(projectId: string) {
+  return ['operations', projectId] as const;
+}
+
+/** Read once, and again only while one of them is known to run. */
+export function operationsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: [...operationsKey(projectId), 'latest'],
+    queryFn: async ({ signal }) => (await call(contract.listOperations, { params: { projectId } }, { signal })).data.items,
+    refetchInterval: ({ state: { data, error } }) => {
+      if (!data?.some(({ finishedAt }) => finishedAt === null)) return false;
+      return error ? delayAfterError(error) : WHILE_RUNNING_MS;
+    },
+    staleTime: 30_000,
+  });
+}
+
+export function operationQuery(projectId: string, id: string) {
+  return queryOptions({
+    queryKey: [...operationsKey(projectId), 'one', id],
+    queryFn: async ({ signal }) => (await call(contract.getOperation, { params: { projectId, id } }, { signal })).data,
+    refetchInterval: ({ state: { data, error } }) => {
+      if (error) return delayAfterError(error);
+      return data && data.finishedAt === null ? WHILE_RUNNING_MS : false;
+    },
+  });
+}
+
+interface GroupToDelete {
+  name: string;
+  /** What deleting it whole asks for: nothing goes that was not listed when this was read. */
+  token: string;
+  total: number;
+}
+
+/** What the groups hold at this moment, read past every cache; those that DLI does not list any more are left out. */
+export function groupsToDeleteQuery(projectId: string, names: readonly string[]) {
+  return queryOptions({
+    queryKey: ['groups-to-delete', projectId, names],
+    queryFn: async ({ signal }): Promise<GroupToDelete[]> => {
+      const read = (name: string) =>
+        call(contract.getGroup, { params: { projectId }, query: { name, pageSize: 1 } }, { signal, fresh: true });
+      const views = await Promise.allSettled(names.map(read));
+      return views.flatMap((view) => {
+        if (view.status === 'rejected') {
+          if (isGone(view.reason)) return [];
+          throw view.reason;
+        }
+        const { group } = view.value.data;
+        return group ? [{ name: group.name, token: group.token, total: group.rollUp.total }] : [];
+      });
+    },
+    // Read when the dialog opens, and again only when it asks: what is confirmed must be what is shown.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
+interface Start<Body> {
+  body: Body;
+  /** One for each confirmed dialog, so that a second click or try starts nothing twice. */
+  idempotencyKey: string;
+}
+
+type DeleteBody = z.input<typeof operationsContract.startDelete.body>;
+
+export function useStartDelete(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ body, idempotencyKey }: Start<DeleteBody>) =>
+      (await call(contract.startDelete, { params: { projectId }, body }, { idempotencyKey })).data,
+    onSuccess: (started) => keepStarted(client, projectId, started),
+  });
+}
+
+type OwnerChangeBody = z.input<typeof operationsContract.startOwnerChange.body>;
+
+export function useStartOwnerChange(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ body, idempotencyKey }: Start<OwnerChangeBody>) =>
+      (await call(contract.startOwnerChange, { params: { projectId }, body }, { idempotencyKey })).data,
+    onSuccess: (started) => keepStarted(client, projectId, started),
+  });
+}
+
+function keepStarted(client: QueryClient, projectId: string, { items, ...summary }: Operation): void {
+  client.setQueryData(operationQuery(projectId, summary.id).queryKey, { ...summary, items });
+  client.setQueryData(operationsQuery(projectId).queryKey, (before = []) => [summary, ...before.filter(({ id }) => id !== summary.id)]);
+}

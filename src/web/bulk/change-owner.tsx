@@ -1,0 +1,78 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { OperationTarget } from '../../contract/operations.ts';
+import { checkGroupName, checkOwnerName, checkPackageName, OWNER_NAME_MAX, OWNER_NAME_MIN } from '../../domain/names.ts';
+import { useStartOwnerChange } from '../api/operations.ts';
+import { Name } from '../components/name.tsx';
+import { ownerIssueMessage } from '../lib/owner-messages.ts';
+import classes from './bulk-dialog.module.css';
+import type { BulkPart } from './bulk-dialog.tsx';
+import { ConfirmForm } from './confirm-form.tsx';
+import { useStart } from './use-start.ts';
+
+/** Groups or packages, never both: they come from one list. */
+export function ChangeOwner({ targets, ...part }: BulkPart & { targets: readonly OperationTarget[] }) {
+  const { t } = useLingui();
+  const [newOwner, setNewOwner] = useState('');
+  const start = useStart(useStartOwnerChange(part.projectId), part.onStarted);
+  const count = targets.length;
+  const areGroups = targets[0]?.name === null;
+  const [issue] = checkOwnerName(newOwner);
+  const odd = targets.filter(isOutsideCharset).length;
+  return (
+    <ConfirmForm
+      {...part}
+      title={
+        areGroups ? (
+          <Plural value={count} one="Change the owner of # package group" other="Change the owner of # package groups" />
+        ) : (
+          <Plural value={count} one="Change the owner of # package" other="Change the owner of # packages" />
+        )
+      }
+      action={
+        areGroups ? (
+          <Plural value={count} one="Change owner of # group" other="Change owner of # groups" />
+        ) : (
+          <Plural value={count} one="Change owner of # package" other="Change owner of # packages" />
+        )
+      }
+      failed={<Trans>No owner was changed.</Trans>}
+      start={start}
+      canConfirm={!issue}
+      isDanger={false}
+      onConfirm={() => start.send({ newOwner, targets: targets.map(({ group, name }) => ({ group, name })) })}
+    >
+      <ul className={classes.names} tabIndex={0} aria-label={t`Whose owner changes`}>
+        {targets.map((target) => (
+          <li key={JSON.stringify([target.group, target.name])}>
+            <Name>{target.name ?? target.group ?? ''}</Name>
+          </li>
+        ))}
+      </ul>
+      {odd > 0 && (
+        <p className={classes.changed}>
+          <Plural
+            value={odd}
+            one="# of these names is outside the characters DLI documents for this call. DLI may refuse it."
+            other="# of these names are outside the characters DLI documents for this call. DLI may refuse them."
+          />
+        </p>
+      )}
+      <TextInput
+        label={t`New owner`}
+        description={t`The name of an IAM user: ${OWNER_NAME_MIN} to ${OWNER_NAME_MAX} letters, digits, hyphens and underscores, not beginning with a digit.`}
+        value={newOwner}
+        onChange={(event) => setNewOwner(event.currentTarget.value)}
+        error={newOwner !== '' && issue ? ownerIssueMessage(issue) : undefined}
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </ConfirmForm>
+  );
+}
+
+function isOutsideCharset({ group, name }: OperationTarget): boolean {
+  const verdicts = [...(group === null ? [] : [checkGroupName(group)]), ...(name === null ? [] : [checkPackageName(name)])];
+  return verdicts.some(({ errors, warnings }) => errors.length + warnings.length > 0);
+}
