@@ -91,6 +91,7 @@ async function submit(page: Page, address: string, submission: SubmissionInput):
 
 /** Each width in each theme, the whole page; waits until polling has nothing under way that would blur the picture. */
 async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0); // no row lit by a pointer that stayed where it last clicked
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     for (const width of WIDTHS) {
