@@ -24,9 +24,12 @@ test('a restart of the server', async ({ page }) => {
   await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
 
   const after = await runConsole({ env: { ...env, GROUPAGE_PORT: new URL(before.address).port } });
-  await expect(page.getByText(/^Updated \d\d:/)).toBeVisible({ timeout: 30_000 });
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
-  expect(await after.stop()).toBe(0);
+  try {
+    await expect(page.getByText(/^Updated \d\d:/)).toBeVisible({ timeout: 30_000 });
+    await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  } finally {
+    expect(await after.stop()).toBe(0);
+  }
 });
 
 test('what did not arrive can be filled in again, and is reviewed before it is sent', async ({ page, groupage }) => {
