@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
+import { CratesDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
 
 interface NoPackagesProps {
   projectId: string;
@@ -41,15 +41,8 @@ export function NoPackages({ projectId, isFiltered, isListed, isFollowed, onClea
     );
   }
   return (
-    <EmptyState
-      drawing={<NoMatchDrawing />}
-      action={
-        <Button variant="default" onClick={onClear}>
-          <Trans>Clear filter</Trans>
-        </Button>
-      }
-    >
+    <NoMatch onClear={onClear}>
       <Trans>No package has this in its name.</Trans>
-    </EmptyState>
+    </NoMatch>
   );
 }

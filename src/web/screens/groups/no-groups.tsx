@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
-import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
+import { CratesDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 
 interface NoGroupsProps {
@@ -13,16 +13,9 @@ interface NoGroupsProps {
 export function NoGroups({ projectId, isFiltered, onClear }: NoGroupsProps) {
   if (isFiltered) {
     return (
-      <EmptyState
-        drawing={<NoMatchDrawing />}
-        action={
-          <Button variant="default" onClick={onClear}>
-            <Trans>Clear filter</Trans>
-          </Button>
-        }
-      >
+      <NoMatch onClear={onClear}>
         <Trans>No package group has this in its name.</Trans>
-      </EmptyState>
+      </NoMatch>
     );
   }
   return (

@@ -1,13 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCheckNow } from '../../api/check-now.ts';
 import { ungroupedQuery } from '../../api/groups.ts';
 import { useNamesOfAll, useSelection } from '../../bulk/bulk.tsx';
-import { CratesDrawing, NoMatchDrawing } from '../../components/drawings.tsx';
+import { CratesDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
+import { NoMatch } from '../../components/no-match.tsx';
 import { RefreshBar } from '../../components/refresh-bar.tsx';
 import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { Screen } from '../../components/screen.tsx';
@@ -91,15 +91,8 @@ function NoUngrouped({ isFiltered, onClear }: { isFiltered: boolean; onClear: ()
     );
   }
   return (
-    <EmptyState
-      drawing={<NoMatchDrawing />}
-      action={
-        <Button variant="default" onClick={onClear}>
-          <Trans>Clear filter</Trans>
-        </Button>
-      }
-    >
+    <NoMatch onClear={onClear}>
       <Trans>No ungrouped package has this in its name.</Trans>
-    </EmptyState>
+    </NoMatch>
   );
 }
