@@ -6,7 +6,7 @@ import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, packageRow, submitGroup, test } from './fixtures.ts';
 
 /** Aimed at 160 kB, never to pass 185; this keeps it from growing unseen. */
-const FIRST_LOAD_MAX_BYTES = 175_000;
+const FIRST_LOAD_MAX_BYTES = 163_000;
 const FIRST_LOAD_MAX_REQUESTS = 10;
 const NEXT_SCREEN_MAX_BYTES = 40_000;
 /** Fetched once the list stands, before anybody asks for it. */
