@@ -1,12 +1,12 @@
 /** The reader's language. A new one is an entry here, one in lingui.config.ts, and its catalogue. */
 import { i18n, type Messages } from '@lingui/core';
+import { english } from './english.ts';
 import { type Locale, matchLocale } from './lib/match-locale.ts';
 import { keepLocale, keptLocale } from './lib/preferences.ts';
-import { messages as en } from './locales/en.po';
 
-/** English comes with the page; every other catalogue is fetched only by those who read it. */
+/** English comes with the code that says it; every other catalogue is fetched only by those who read it. */
 const CATALOGUES: Record<Locale, () => Promise<Messages>> = {
-  en: async () => en,
+  en: async () => english,
   'zh-CN': async () => (await import('./locales/zh-CN.po')).messages,
   'pt-BR': async () => (await import('./locales/pt-BR.po')).messages,
 };

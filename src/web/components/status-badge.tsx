@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { IconCheck, IconClock, IconQuestionMark, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Status } from '../../domain/status.ts';
-import { statusWord } from '../lib/messages.ts';
+import { statusWord } from '../lib/words.ts';
 import { Badge, type Tone } from './badge.tsx';
 import { Spinner } from './spinner.tsx';
 

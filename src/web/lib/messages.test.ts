@@ -9,16 +9,15 @@ import { ApiError } from '../api/client.ts';
 import { messages as en } from '../locales/en.po';
 import { explainError } from './error-messages.ts';
 import {
-  kindWord,
   nameIssueMessage,
   objectProblemMessage,
   obsPathProblemMessage,
-  outcomeMessage,
   planActionWord,
   planIssueMessage,
-  settlementMessage,
   tagIssueMessage,
 } from './messages.ts';
+import { outcomeMessage, settlementMessage } from './outcome-messages.ts';
+import { kindWord } from './words.ts';
 
 beforeAll(() => i18n.loadAndActivate({ locale: 'en', messages: en }));
 

@@ -5,35 +5,9 @@
 import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { Issue } from '../../contract/common.ts';
-import type { OBJECT_PROBLEMS, PLAN_ACTIONS, Plan, SETTLEMENTS, SUBMISSION_OUTCOMES } from '../../contract/submissions.ts';
-import { KINDS, type Kind } from '../../domain/kind.ts';
+import type { OBJECT_PROBLEMS, PLAN_ACTIONS, Plan } from '../../contract/submissions.ts';
 import type { NameIssue, TagIssue } from '../../domain/names.ts';
 import type { ObsPathNotice, ObsPathProblem } from '../../domain/obs-path.ts';
-import type { Status } from '../../domain/status.ts';
-
-const STATUS_WORDS: Record<Status, MessageDescriptor> = {
-  uploading: msg`Uploading`,
-  ready: msg`Ready`,
-  failed: msg`Failed`,
-  unknown: msg`Unknown`,
-};
-
-export function statusWord(status: Status): string {
-  return i18n._(STATUS_WORDS[status]);
-}
-
-const KIND_WORDS: Record<Kind, MessageDescriptor> = {
-  jar: msg`Jar`,
-  pyFile: msg`Python file`,
-  file: msg`File`,
-  modelFile: msg`Model file`,
-};
-
-/** Kinds are read from DLI as they come: an unknown one is shown as it stands. */
-export function kindWord(raw: string): string {
-  const kind = KINDS.find((known) => known.toLowerCase() === raw.toLowerCase());
-  return kind ? i18n._(KIND_WORDS[kind]) : raw;
-}
 
 const NAME_ISSUES: Record<NameIssue, MessageDescriptor> = {
   empty: msg`Enter a name.`,
@@ -146,28 +120,6 @@ const OBJECT_PROBLEM_WORDS: Record<ObjectProblem, MessageDescriptor> = {
 
 export function objectProblemMessage(problem: ObjectProblem): string {
   return i18n._(OBJECT_PROBLEM_WORDS[problem]);
-}
-
-const OUTCOMES: Record<(typeof SUBMISSION_OUTCOMES)[number], MessageDescriptor> = {
-  sending: msg`Sending: DLI has not answered yet.`,
-  accepted: msg`DLI accepted the submission.`,
-  refused: msg`DLI refused the submission.`,
-  unknown: msg`DLI’s answer was lost.`,
-};
-
-export function outcomeMessage(outcome: (typeof SUBMISSION_OUTCOMES)[number]): string {
-  return i18n._(OUTCOMES[outcome]);
-}
-
-const SETTLEMENT_WORDS: Record<(typeof SETTLEMENTS)[number], MessageDescriptor> = {
-  arrived: msg`Settled by reading: every package is there and newer than before, so the submission arrived.`,
-  partly: msg`Settled by reading: only some of the packages arrived.`,
-  not_found: msg`Settled by reading: none of the packages arrived. It can be submitted again.`,
-  undetermined: msg`Read again, but DLI’s data cannot tell whether the submission arrived. Compare the packages before you submit again.`,
-};
-
-export function settlementMessage(verdict: (typeof SETTLEMENTS)[number]): string {
-  return i18n._(SETTLEMENT_WORDS[verdict]);
 }
 
 /** A code that came over the wire and is not in the table is shown as it is, rather than nothing. */

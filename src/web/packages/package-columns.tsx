@@ -7,8 +7,8 @@ import type { Column } from '../components/data-table.tsx';
 import { Hint } from '../components/hint.tsx';
 import { Name } from '../components/name.tsx';
 import { NoValue, Span, TIME_WIDTH, TimeCell } from '../components/time-cell.tsx';
-import { kindWord } from '../lib/messages.ts';
 import { truncateMiddle } from '../lib/truncate-middle.ts';
+import { kindWord } from '../lib/words.ts';
 import { PackageMenu } from './package-menu.tsx';
 import { PackageStatus } from './package-status.tsx';
 

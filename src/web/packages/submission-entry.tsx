@@ -3,7 +3,7 @@ import type { Submission } from '../../contract/submissions.ts';
 import { Name } from '../components/name.tsx';
 import { RawJson } from '../components/raw-json.tsx';
 import { TimeCell } from '../components/time-cell.tsx';
-import { kindWord } from '../lib/messages.ts';
+import { kindWord } from '../lib/words.ts';
 import classes from './submission-entry.module.css';
 import { SubmissionOutcome } from './submission-outcome.tsx';
 

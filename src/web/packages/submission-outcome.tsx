@@ -7,7 +7,7 @@ import { ErrorPanel } from '../components/error-panel.tsx';
 import { Name } from '../components/name.tsx';
 import { Spinner } from '../components/spinner.tsx';
 import { useNow } from '../lib/clock.ts';
-import { outcomeMessage, settlementMessage } from '../lib/messages.ts';
+import { outcomeMessage, settlementMessage } from '../lib/outcome-messages.ts';
 import { useTimeZone } from '../lib/preferences.ts';
 import { clockTime } from '../lib/time.ts';
 import classes from './submission-outcome.module.css';

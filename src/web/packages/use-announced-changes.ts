@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { RollUp } from '../../contract/common.ts';
 import { useAnnounce } from '../components/live-region.tsx';
-import { statusWord } from '../lib/messages.ts';
 import { endingsBetween } from '../lib/status-changes.ts';
+import { statusWord } from '../lib/words.ts';
 
 interface Watched {
   name: string;

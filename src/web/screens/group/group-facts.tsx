@@ -1,7 +1,7 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import type { Group } from '../../../contract/groups.ts';
 import { TimeCell } from '../../components/time-cell.tsx';
-import { kindWord } from '../../lib/messages.ts';
+import { kindWord } from '../../lib/words.ts';
 
 export function GroupFacts({ group }: { group: Group }) {
   return (

@@ -7,7 +7,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { Name } from '../../components/name.tsx';
 import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { NoValue, TIME_WIDTH, TimeCell } from '../../components/time-cell.tsx';
-import { kindWord } from '../../lib/messages.ts';
+import { kindWord } from '../../lib/words.ts';
 
 export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: (group) => <GroupLink name={group.name} /> },

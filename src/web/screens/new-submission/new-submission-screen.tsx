@@ -2,15 +2,18 @@ import '@mantine/core/styles/Combobox.layer.css';
 import '@mantine/core/styles/Popover.layer.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Screen } from '../../components/screen.tsx';
-import { ReviewStep } from './review-step.tsx';
 import { SubmissionStep } from './submission-step.tsx';
 import { useKeptDraft } from './use-kept-draft.ts';
 import { useReview } from './use-review.ts';
 import { useSubmissionForm } from './use-submission-form.ts';
 
 const route = getRouteApi('/p/$projectId/new');
+
+/** Fetched while the plan is made: who only fills in does not need it. */
+const fetchReviewStep = async () => ({ default: (await import('./review-step.tsx')).ReviewStep });
+const ReviewStep = lazy(fetchReviewStep);
 
 /** What, paths, review: one page, so that no step loses what another was told. */
 export function NewSubmissionScreen() {
@@ -40,7 +43,9 @@ function NewSubmission({ projectId }: { projectId: string }) {
       heading={isReviewing ? <ReviewHeading group={review.reviewed?.request.group ?? null} /> : <Trans>New submission</Trans>}
     >
       {review.reviewed ? (
-        <ReviewStep reviewed={review.reviewed} review={review} />
+        <Suspense fallback={null}>
+          <ReviewStep reviewed={review.reviewed} review={review} />
+        </Suspense>
       ) : (
         <SubmissionStep
           form={form}
@@ -49,7 +54,10 @@ function NewSubmission({ projectId }: { projectId: string }) {
           isKept={draft.isKept}
           pending={review.isPlanning}
           error={review.planError}
-          onReview={review.plan}
+          onReview={(values) => {
+            fetchReviewStep().catch(() => {}); // Tried again, and told, where it is shown.
+            review.plan(values);
+          }}
         />
       )}
     </Screen>

@@ -4,7 +4,8 @@ import type { Member, PlanRow } from '../../../contract/submissions.ts';
 import { Badge } from '../../components/badge.tsx';
 import { STATUS_LOOK } from '../../components/status-badge.tsx';
 import { TimeCell } from '../../components/time-cell.tsx';
-import { kindWord, planActionWord, planIssueMessage, statusWord } from '../../lib/messages.ts';
+import { planActionWord, planIssueMessage } from '../../lib/messages.ts';
+import { kindWord, statusWord } from '../../lib/words.ts';
 import classes from './review-step.module.css';
 import { type ReviewColumn, ReviewTable } from './review-table.tsx';
 

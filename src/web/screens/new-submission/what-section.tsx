@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { useController } from 'react-hook-form';
 import { KINDS } from '../../../domain/kind.ts';
-import { kindWord } from '../../lib/messages.ts';
+import { kindWord } from '../../lib/words.ts';
 import { Choice } from './choice.tsx';
 import { GroupField } from './group-field.tsx';
 import { RunField } from './run-field.tsx';
