@@ -12,6 +12,7 @@ import { errorOf, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
 
 const endpoints = Object.entries<Endpoint>(contract).map(([name, endpoint]) => ({ name, endpoint }));
 const guarded = endpoints.filter(({ endpoint }) => endpoint.clientHeader === 'required');
+const downloads = endpoints.filter(({ endpoint }) => endpoint.clientHeader === 'download');
 const writes = endpoints.filter(({ endpoint }) => endpoint.body);
 
 function open(log = quietLog()) {
@@ -28,13 +29,15 @@ function open(log = quietLog()) {
   return { app, dispose, calls: () => upstreamCalls };
 }
 
-const ADDRESS: Record<string, string> = { getGroup: '?name=g', checkObject: '?path=obs%3A%2F%2Fbkt%2Fa.jar' };
+const ADDRESS: Record<string, string> = { getGroup: '?name=g', exportGroup: '?name=g', checkObject: '?path=obs%3A%2F%2Fbkt%2Fa.jar' };
 const SUBMISSION = { group: 'g', kind: 'jar', isAsync: true, tags: [], paths: ['obs://bkt/a.jar'] };
 
 /** A request the route would carry out, to be spoilt in one place. */
 function requestFor({ name, endpoint }: (typeof endpoints)[number], headers: Record<string, string> = {}, init: RequestInit = {}): Request {
   const path = endpoint.path.replace(':projectId', 'p').replace(':id', 'x') + (ADDRESS[name] ?? '');
-  const good = { Host: TEST_HOST, [CLIENT_HEADER]: '1', ...(endpoint.body ? { 'Content-Type': 'application/json' } : {}) };
+  const proof: Record<string, string> =
+    endpoint.clientHeader === 'download' ? { 'Sec-Fetch-Site': 'same-origin' } : { [CLIENT_HEADER]: '1' };
+  const good = { Host: TEST_HOST, ...proof, ...(endpoint.body ? { 'Content-Type': 'application/json' } : {}) };
   const body = endpoint.body ? { body: JSON.stringify({ ...SUBMISSION, token: 't' }) } : {};
   const all = Object.fromEntries(Object.entries({ ...good, ...headers }).filter(([, value]) => value !== ''));
   return new Request(`http://${TEST_HOST}${path}`, { method: endpoint.method, ...body, ...init, headers: all });
@@ -74,7 +77,27 @@ describe('every route', () => {
     expect(calls()).toBe(0);
   });
 
-  it.each(guarded)('$name refuses other origins, even with our header', async (row) => {
+  it.each(downloads)('$name is given to our own pages alone, as a file', async (row) => {
+    const { app, calls } = open();
+    // The header proves nothing here: a link cannot carry it, and nothing but a link has a reason to ask.
+    for (const site of ['', 'none', 'same-site', 'cross-site']) {
+      const response = await app.request(requestFor(row, { 'Sec-Fetch-Site': site, [CLIENT_HEADER]: '1' }));
+      expect(await refusal(response, 403)).toMatchObject({ code: 'cross_origin' });
+    }
+    expect(calls()).toBe(0);
+    const response = await app.request(requestFor(row));
+    expect(response.status).toBe(200);
+    expect(row.endpoint.method).toBe('GET');
+    expect(response.headers.get('Content-Disposition')).toMatch(/^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.%-]+$/);
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(response.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+  });
+
+  it('asks every row but health for a proof of where it comes from', () => {
+    expect(endpoints.filter(({ endpoint }) => endpoint.clientHeader === 'none').map(({ name }) => name)).toEqual(['getHealth']);
+  });
+
+  it.each([...guarded, ...downloads])('$name refuses other origins, even with our header', async (row) => {
     const { app, calls } = open();
     const foreign = ['https://evil.example', 'null', 'http://127.0.0.1:9999', 'http://localhost:8787', `http://${TEST_HOST}.evil.example`];
     for (const origin of foreign) {

@@ -9,6 +9,7 @@ import type { ObjectStore } from '../obs/object-store.ts';
 import { type BffConfig, DEFAULT_ANSWER_WITHIN_MS, DEFAULT_SETTLE_AFTER_MS, DEFAULT_SNAPSHOT_TIMINGS } from './config.ts';
 import { implement } from './implement.ts';
 import { createOpenApi } from './openapi.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -64,13 +65,15 @@ export function createApp({ dli, obs, config, log, clock = systemClock }: AppPar
     settleAfterMs: config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS,
   });
   const operate = createOperate({ dli, snapshots, operations, locks, clock, log, user: session.user, answerWithinMs });
+  const pager = createPager();
   const app = implement(
     contract,
     {
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
-      ...groupRoutes({ snapshots, submissions, operations, pager: createPager() }),
+      ...groupRoutes({ snapshots, submissions, operations, pager }),
       ...submissionRoutes({ snapshots, submissions, submit, obs, region: session.region }),
       ...operationRoutes({ operations, operate, clock }),
+      ...exportRoutes({ snapshots, submissions, pager }),
     },
     { allowedHosts: config.allowedHosts, clock, log, bootId: randomBytes(6).toString('base64url'), isClosing: () => isClosing },
   );

@@ -4,9 +4,18 @@
  */
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
-import { type Answer, AS_OF_HEADER, type Contract, type Endpoint, type HandlerInput, IDEMPOTENCY_HEADER } from '../contract/define.ts';
+import {
+  type Answer,
+  AS_OF_HEADER,
+  type Contract,
+  type Endpoint,
+  type HandlerInput,
+  IDEMPOTENCY_HEADER,
+  ROWS_HEADER,
+} from '../contract/define.ts';
 import type { Clock } from '../dli/clock.ts';
 import { Conditional, createTextCache, etagOf, matches } from './conditional.ts';
+import { contentDisposition, Download, streamOf } from './download.ts';
 import { ApiError, errorHeaders, toApiError, toApiErrorBody } from './errors.ts';
 import { ANSWER_HEADERS } from './middleware/answer-headers.ts';
 import { checkClientHeader } from './middleware/client-header.ts';
@@ -25,9 +34,9 @@ export interface CallContext {
   signal: () => AbortSignal;
 }
 
-export type Handler<E extends Endpoint> = (input: HandlerInput<E>, call: CallContext) => Reply<Answer<E>> | Promise<Reply<Answer<E>>>;
+export type Handler<E extends Endpoint> = (input: HandlerInput<E>, call: CallContext) => Reply<E> | Promise<Reply<E>>;
 export type Handlers<C extends Contract> = { [K in keyof C]: Handler<C[K]> };
-type Reply<T> = T | Conditional<T>;
+type Reply<E extends Endpoint> = E extends { clientHeader: 'download' } ? Download : Answer<E> | Conditional<Answer<E>>;
 
 export interface ImplementOptions {
   allowedHosts: readonly string[];
@@ -97,6 +106,7 @@ export function implement<C extends Contract>(contract: C, handlers: Handlers<C>
         const wantsFresh = headers.get('Cache-Control')?.toLowerCase().includes('no-cache') ?? false;
         const idempotencyKey = headers.get(IDEMPOTENCY_HEADER);
         const reply = await handler(input, { requestId, wantsFresh, idempotencyKey, signal: () => c.req.raw.signal });
+        if (reply instanceof Download) return fileOf(reply, requestId);
         if (!(reply instanceof Conditional)) {
           return new Response(JSON.stringify(reply), { headers: { ...answerHeaders(requestId, 'no-store'), 'Content-Type': JSON_TYPE } });
         }
@@ -132,6 +142,16 @@ type AnyHandler = (input: RawInput, call: CallContext) => unknown;
 
 function answerHeaders(requestId: string, cacheControl: string): Record<string, string> {
   return { ...ANSWER_HEADERS, 'Cache-Control': cacheControl, 'X-Request-Id': requestId };
+}
+
+function fileOf({ parts }: Download, requestId: string): Response {
+  const headers = {
+    ...answerHeaders(requestId, 'no-store'),
+    'Content-Type': parts.contentType,
+    'Content-Disposition': contentDisposition(parts.fileName),
+    [ROWS_HEADER]: String(parts.rows),
+  };
+  return new Response(streamOf(parts.text), { headers });
 }
 
 /** Path and query, as they came. */

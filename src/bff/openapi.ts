@@ -22,6 +22,7 @@ export function createOpenApi(contract: Contract, version: string): Json {
 function operationOf(operationId: string, endpoint: Endpoint): Json {
   const headers = [
     ...(endpoint.clientHeader === 'required' ? [header(CLIENT_HEADER, 'Any value; proves that no other site sent the request.')] : []),
+    ...(endpoint.clientHeader === 'download' ? [header('Sec-Fetch-Site', '`same-origin`, which browsers say by themselves.')] : []),
     ...(endpoint.idempotent === 'key' ? [header(IDEMPOTENCY_HEADER, 'Made by the caller, once per intent; the same key sends once.')] : []),
   ];
   return {
@@ -33,7 +34,7 @@ function operationOf(operationId: string, endpoint: Endpoint): Json {
       200: {
         description: 'As described.',
         headers: { [AS_OF_HEADER]: { description: 'Epoch ms of the upstream read, where there was one.', schema: { type: 'integer' } } },
-        content: json(schemaOf(endpoint.response, 'output')),
+        content: contentOf(endpoint),
       },
       default: { description: 'Every error has this shape.', content: json({ $ref: '#/components/schemas/ApiError' }) },
     },
@@ -57,6 +58,11 @@ function header(name: string, description: string): Json {
 
 function json(schema: Json): Json {
   return { 'application/json': { schema } };
+}
+
+function contentOf(endpoint: Endpoint): Json {
+  const schema = schemaOf(endpoint.response, 'output');
+  return endpoint.clientHeader === 'download' ? { 'text/csv': { schema }, 'text/tab-separated-values': { schema } } : json(schema);
 }
 
 function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {

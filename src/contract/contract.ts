@@ -1,7 +1,8 @@
 /** Everything browser and BFF say to each other: one row an endpoint. Start reading here. */
+import { exportsContract } from './exports.ts';
 import { groupsContract } from './groups.ts';
 import { operationsContract } from './operations.ts';
 import { sessionContract } from './session.ts';
 import { submissionsContract } from './submissions.ts';
 
-export const contract = { ...sessionContract, ...groupsContract, ...submissionsContract, ...operationsContract };
+export const contract = { ...sessionContract, ...groupsContract, ...submissionsContract, ...operationsContract, ...exportsContract };

@@ -15,8 +15,11 @@ export interface Endpoint {
   response: z.ZodMiniType;
   /** `open`: anybody who reaches the port (health only). `user`: whoever may use the console. */
   access: 'open' | 'user';
-  /** `required`: answers only requests that carry CLIENT_HEADER, which no cross-site form or image can send. */
-  clientHeader: 'required' | 'none';
+  /**
+   * `required`: answers only requests that carry CLIENT_HEADER, which no cross-site form or image can send. `download`: a file
+   * behind a plain link, which carries no header of ours; the browser's own `Sec-Fetch-Site: same-origin` takes its place.
+   */
+  clientHeader: 'required' | 'download' | 'none';
   /** Whether the call needs an `Idempotency-Key`. */
   idempotent?: 'key';
   /** Largest request body in bytes; 0 where none is read. */
@@ -46,8 +49,10 @@ export type HandlerInput<E extends Endpoint> = (E extends { params: infer P } ? 
 /** What a handler answers and a caller reads: the schemas of answers transform nothing. */
 export type Answer<E extends Endpoint> = z.output<E['response']>;
 
-/** Every `/api` request but health carries it (RFC 10017: a header that forces a preflight which is never granted). */
+/** Every `/api` request but health and downloads carries it (RFC 10017: a header that forces a preflight which is never granted). */
 export const CLIENT_HEADER = 'X-Groupage-Client';
 /** Epoch milliseconds at which the upstream read behind an answer was made; updated by a 304 as well. */
 export const AS_OF_HEADER = 'Groupage-As-Of';
+/** How many rows a downloaded table has below its head. */
+export const ROWS_HEADER = 'Groupage-Rows';
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';

@@ -1,13 +1,13 @@
-import type { Group, GroupSummary, groupsContract, Package } from '../../contract/groups.ts';
+import type { Group, GroupSummary, groupsContract } from '../../contract/groups.ts';
 import type { Submission } from '../../contract/submissions.ts';
-import { WireUploadAnswer } from '../../dli/wire.ts';
 import { rollUp } from '../../domain/status.ts';
 import { Conditional } from '../conditional.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
 import { membersFor } from '../services/members.ts';
-import type { GroupModel, PackageModel, ProjectModel } from '../services/model.ts';
+import type { GroupModel, ProjectModel } from '../services/model.ts';
 import type { Operations } from '../services/operations.ts';
+import { createPackagesTold } from '../services/packages-told.ts';
 import { tokenOf } from '../services/plan.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
@@ -20,7 +20,7 @@ export interface GroupRoutesOptions {
   pager: Pager;
 }
 
-const SUBMISSIONS_SHOWN = 5;
+export const SUBMISSIONS_SHOWN = 5;
 
 export function groupRoutes({ snapshots, submissions, operations, pager }: GroupRoutesOptions): Handlers<typeof groupsContract> {
   /** Everything an answer is made of, so that equal tags mean equal answers. */
@@ -41,15 +41,6 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
       movingSince: starts.length === 0 ? null : Math.max(...starts),
     };
   }
-
-  const packagesTold = (projectId: string, items: readonly PackageModel[], latest: readonly Submission[]): Package[] => {
-    const runs = runsOf(latest);
-    return items.map((item) => {
-      const { sortKey: _key, searchText: _text, uploadingSince: _since, ...told } = item;
-      const isAsync = item.isAsync ?? runs.get(item.underlyingName ?? '') ?? null;
-      return { ...told, isAsync, tookMs: submissions.tookMs(projectId, item) };
-    });
-  };
 
   return {
     async listGroups({ params: { projectId }, query }, { wantsFresh }) {
@@ -83,7 +74,7 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
         const page = pager.page(group?.packages ?? [], PACKAGE_ORDERS, query);
         return {
           group: group ? toGroup(group, snapshot.model, latest) : null,
-          packages: { ...page, items: packagesTold(projectId, page.items, latest) },
+          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest)) },
           ...motion(projectId, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
         };
@@ -98,7 +89,7 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
         const page = pager.page(ungrouped, PACKAGE_ORDERS, query);
         return {
           rollUp: rollUp(ungrouped.map((item) => item.status)),
-          packages: { ...page, items: packagesTold(projectId, page.items, latest) },
+          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest)) },
           ...motion(projectId, ungroupedMovingSince, latest, null),
           submissions: latest,
         };
@@ -109,21 +100,6 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
 
 function toSummary({ name, rollUp: counts, kinds, owner, createdAt, updatedAt }: GroupModel): GroupSummary {
   return { name, rollUp: counts, kinds, owner, createdAt, updatedAt };
-}
-
-/**
- * How each upload ran, by underlying name, which every upload gets anew: `is_async` is documented for upload answers alone
- * (dli_02_0130), not for the list.
- */
-function runsOf(latest: readonly Submission[]): ReadonlyMap<string, boolean> {
-  const runs = new Map<string, boolean>();
-  for (const { answer, isAsync } of latest.toReversed()) {
-    for (const { underlying_name, resource_name } of WireUploadAnswer.safeParse(answer).data?.details ?? []) {
-      // Equal to the name, it does not tell one upload from the next.
-      if (underlying_name && underlying_name !== resource_name) runs.set(underlying_name, isAsync);
-    }
-  }
-  return runs;
 }
 
 /** `module_name`, `module_type` and `description` are documented for upload answers alone (dli_02_0169 to 0171). */

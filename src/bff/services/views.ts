@@ -11,6 +11,8 @@ export interface PageRequest<S extends string> {
   sort: S;
 }
 
+type Unpaged<S extends string> = Omit<PageRequest<S>, 'page' | 'pageSize'>;
+
 export interface Page<T> {
   items: T[];
   matching: number;
@@ -50,17 +52,15 @@ interface Listed {
 }
 
 export interface Pager {
+  /** All that match, in order. */
+  matching<T extends Listed, S extends string>(items: readonly T[], orders: Sorts<T, S>, request: Unpaged<S>): readonly T[];
   page<T extends Listed, S extends string>(items: readonly T[], orders: Sorts<T, S>, request: PageRequest<S>): Page<T>;
 }
 
 export function createPager(): Pager {
   const sortedLists = new WeakMap<readonly Listed[], Map<string, readonly Listed[]>>();
 
-  function sorted<T extends Listed, S extends string>(
-    items: readonly T[],
-    orders: Sorts<T, S>,
-    { sort, order }: PageRequest<S>,
-  ): readonly T[] {
+  function sorted<T extends Listed, S extends string>(items: readonly T[], orders: Sorts<T, S>, { sort, order }: Unpaged<S>): readonly T[] {
     const known = sortedLists.get(items) ?? new Map<string, readonly Listed[]>();
     sortedLists.set(items, known);
     const name = `${sort} ${order}`;
@@ -72,12 +72,17 @@ export function createPager(): Pager {
     return result;
   }
 
+  function matchingOf<T extends Listed, S extends string>(items: readonly T[], orders: Sorts<T, S>, request: Unpaged<S>): readonly T[] {
+    const wanted = request.text.trim().toLowerCase();
+    const all = sorted(items, orders, request);
+    return wanted === '' ? all : all.filter((item) => item.searchText.includes(wanted));
+  }
+
   return {
+    matching: matchingOf,
     page(items, orders, request) {
       const { pageSize } = request;
-      const wanted = request.text.trim().toLowerCase();
-      const all = sorted(items, orders, request);
-      const matching = wanted === '' ? all : all.filter((item) => item.searchText.includes(wanted));
+      const matching = matchingOf(items, orders, request);
       const page = Math.max(1, Math.min(request.page, Math.ceil(matching.length / pageSize)));
       const shown = matching.slice((page - 1) * pageSize, page * pageSize);
       return { items: shown, matching: matching.length, total: items.length, page, pageSize };

@@ -66,13 +66,13 @@ export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E>,
   return { data: answer.data as Answer<E>, asOf: asOf > 0 ? asOf : null }; // Parsed by the very schema the type comes from.
 }
 
-interface AnyInput {
+export interface AnyInput {
   params?: Record<string, string>;
   query?: Record<string, string | number | boolean | null | undefined>;
   body?: unknown;
 }
 
-async function send(endpoint: Endpoint, input: AnyInput, { signal, fresh, idempotencyKey }: CallOptions): Promise<Response> {
+export async function send(endpoint: Endpoint, input: AnyInput, { signal, fresh, idempotencyKey }: CallOptions): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json', [CLIENT_HEADER]: '1' });
   const init: RequestInit = { method: endpoint.method, headers, cache: fresh ? 'reload' : 'default' };
   if (endpoint.body) {
@@ -93,7 +93,8 @@ async function send(endpoint: Endpoint, input: AnyInput, { signal, fresh, idempo
   }
 }
 
-function addressOf(endpoint: Endpoint, input: AnyInput): string {
+/** Path and query of a call, as a link may carry them too. */
+export function addressOf(endpoint: Endpoint, input: AnyInput): string {
   if (endpoint.params) assertSendable(endpoint.params, input.params, 'params');
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(input.params?.[name] ?? ''));
   const query = new URLSearchParams();
@@ -115,7 +116,7 @@ function assertSendable(schema: z.core.$ZodType, value: unknown, where: string):
   throw new ApiError({ code: 'invalid_request', message: 'Not sent.', status: 0, requestId: null, details: { issues } });
 }
 
-function errorFrom(response: Response, body: unknown): ApiError {
+export function errorFrom(response: Response, body: unknown): ApiError {
   const told = z.safeParse(ApiErrorBody, body);
   if (!told.success) return badAnswer(response, told.error.issues[0]);
   const seconds = Number(response.headers.get('Retry-After'));

@@ -13,6 +13,7 @@ import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
+import { ExportMenu } from '../../exports/export-menu.tsx';
 import { viewOf } from '../../lib/search-params.ts';
 import { packagesKey } from '../../lib/selection.ts';
 import { GroupsCrumb } from '../../packages/groups-crumb.tsx';
@@ -78,6 +79,7 @@ export function GroupScreen() {
             isChecking={checkNow.isPending}
           />
         )}
+        {group && <ExportMenu projectId={projectId} list={{ kind: 'group', name, search }} matching={view?.packages.matching} />}
       </Toolbar>
       {!view && failure}
       {view && <PackagesBar group={name} selection={selection} total={group?.rollUp.total} />}

@@ -14,6 +14,7 @@ import { RefreshBar } from '../../components/refresh-bar.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
+import { ExportMenu } from '../../exports/export-menu.tsx';
 import type { GroupsAddress } from '../../lib/search-params.ts';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
@@ -65,6 +66,7 @@ export function GroupsScreen() {
             isChecking={checkNow.isPending}
           />
         )}
+        {list && <ExportMenu projectId={projectId} list={{ kind: 'groups', search }} matching={list.matching} />}
       </Toolbar>
       {!list && failure}
       {list && (

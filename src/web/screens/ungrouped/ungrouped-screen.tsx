@@ -13,6 +13,7 @@ import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
+import { ExportMenu } from '../../exports/export-menu.tsx';
 import { viewOf } from '../../lib/search-params.ts';
 import { packagesKey } from '../../lib/selection.ts';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
@@ -64,6 +65,7 @@ export function UngroupedScreen() {
             isChecking={checkNow.isPending}
           />
         )}
+        {view && <ExportMenu projectId={projectId} list={{ kind: 'ungrouped', search }} matching={view.packages.matching} />}
       </Toolbar>
       {!view && failure}
       {view && <PackagesBar group={null} selection={selection} total={undefined} />}

@@ -1,0 +1,116 @@
+import type { ExportFormat, exportsContract } from '../../contract/exports.ts';
+import type { Package } from '../../contract/groups.ts';
+import { Download } from '../download.ts';
+import { ApiError } from '../errors.ts';
+import type { Handlers } from '../implement.ts';
+import { BYTE_ORDER_MARK, type Cell, isoTime, type TextTable, textOf } from '../services/csv.ts';
+import type { GroupModel, PackageModel } from '../services/model.ts';
+import { createPackagesTold } from '../services/packages-told.ts';
+import type { Snapshot, Snapshots } from '../services/snapshots.ts';
+import type { Submissions } from '../services/submissions.ts';
+import { GROUP_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
+import { SUBMISSIONS_SHOWN } from './groups.ts';
+
+export interface ExportRoutesOptions {
+  snapshots: Snapshots;
+  submissions: Submissions;
+  pager: Pager;
+}
+
+interface TextColumn<T> {
+  name: string;
+  cell: (row: T) => Cell;
+}
+
+/** Names are DLI's own where it has the value; `status` is how Groupage reads it. */
+const GROUP_COLUMNS: readonly TextColumn<GroupModel>[] = [
+  { name: 'group_name', cell: (group) => group.name },
+  { name: 'status', cell: (group) => group.rollUp.state },
+  { name: 'packages', cell: (group) => group.rollUp.total },
+  { name: 'ready', cell: (group) => group.rollUp.ready },
+  { name: 'uploading', cell: (group) => group.rollUp.uploading },
+  { name: 'failed', cell: (group) => group.rollUp.failed },
+  { name: 'unknown', cell: (group) => group.rollUp.unknown },
+  { name: 'resource_types', cell: (group) => group.kinds.join(' ') },
+  { name: 'owner', cell: (group) => group.owner },
+  { name: 'create_time', cell: (group) => isoTime(group.createdAt) },
+  { name: 'update_time', cell: (group) => isoTime(group.updatedAt) },
+];
+
+const PACKAGE_COLUMNS: readonly TextColumn<Package>[] = [
+  { name: 'group_name', cell: (item) => item.group },
+  { name: 'resource_name', cell: (item) => item.name },
+  { name: 'status', cell: (item) => item.status },
+  { name: 'dli_status', cell: (item) => item.rawStatus },
+  { name: 'resource_type', cell: (item) => item.kind },
+  { name: 'owner', cell: (item) => item.owner },
+  { name: 'create_time', cell: (item) => isoTime(item.createdAt) },
+  { name: 'update_time', cell: (item) => isoTime(item.updatedAt) },
+  { name: 'took_ms', cell: (item) => item.tookMs },
+  { name: 'is_async', cell: (item) => item.isAsync },
+  { name: 'underlying_name', cell: (item) => item.underlyingName },
+];
+
+export function exportRoutes({ snapshots, submissions, pager }: ExportRoutesOptions): Handlers<typeof exportsContract> {
+  function packages(snapshot: Snapshot, group: string | null, rows: readonly PackageModel[], format: ExportFormat): Download {
+    const told = createPackagesTold(submissions, snapshot.projectId, submissions.latest(snapshot.projectId, group, SUBMISSIONS_SHOWN));
+    const cellsOf = cellsBy(PACKAGE_COLUMNS);
+    return file({
+      snapshot,
+      subject: group === null ? 'ungrouped' : `group-${group}`,
+      head: PACKAGE_COLUMNS.map(({ name }) => name),
+      rows,
+      // Told row by row while the file is written: thousands at once would hold up everybody else.
+      cellsOf: (item) => cellsOf(told(item)),
+      format,
+    });
+  }
+
+  return {
+    async exportGroups({ params: { projectId }, query }) {
+      const snapshot = await snapshots.get(projectId);
+      const rows = pager.matching(snapshot.model.groups, GROUP_ORDERS, query);
+      const head = GROUP_COLUMNS.map(({ name }) => name);
+      return file({ snapshot, subject: 'groups', head, rows, cellsOf: cellsBy(GROUP_COLUMNS), format: query.format });
+    },
+
+    async exportGroup({ params: { projectId }, query }) {
+      const snapshot = await snapshots.get(projectId);
+      const group = snapshot.model.groupByName.get(query.name);
+      if (!group) throw new ApiError('group_not_found', 'DLI lists no group of this name.');
+      return packages(snapshot, query.name, pager.matching(group.packages, PACKAGE_ORDERS, query), query.format);
+    },
+
+    async exportUngrouped({ params: { projectId }, query }) {
+      const snapshot = await snapshots.get(projectId);
+      return packages(snapshot, null, pager.matching(snapshot.model.ungrouped, PACKAGE_ORDERS, query), query.format);
+    },
+  };
+}
+
+function cellsBy<T>(columns: readonly TextColumn<T>[]): (row: T) => Cell[] {
+  return (row) => columns.map(({ cell }) => cell(row));
+}
+
+interface File<T> extends Omit<TextTable<T>, 'separator'> {
+  snapshot: Snapshot;
+  subject: string;
+  format: ExportFormat;
+}
+
+/** Named after its project, its subject and the read it shows: `groupage-local-groups-20261122T170500Z.csv`. */
+function file<T>({ snapshot, subject, format, ...table }: File<T>): Download {
+  const at = new Date(snapshot.readAt).toISOString().replace(/[-:]|\.\d+/g, '');
+  const text = textOf({ separator: format === 'csv' ? ',' : '\t', ...table });
+  return new Download({
+    contentType: format === 'csv' ? 'text/csv; charset=utf-8' : 'text/tab-separated-values; charset=utf-8',
+    fileName: `groupage-${snapshot.projectId}-${subject}-${at}.${format}`,
+    rows: table.rows.length,
+    text: format === 'csv' ? marked(text) : text,
+  });
+}
+
+async function* marked(text: AsyncIterable<string>): AsyncGenerator<string, void> {
+  yield BYTE_ORDER_MARK;
+  yield* text;
+}

@@ -1,0 +1,55 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { lazy, Suspense, type ToggleEvent, useId, useRef, useState } from 'react';
+import type { ExportedList } from '../api/exports.ts';
+import { placeBeside } from '../components/hint.tsx';
+import classes from './export-menu.module.css';
+
+const fetchItems = async () => ({ default: (await import('./export-items.tsx')).ExportItems });
+/** Fetched when the button is pointed at or focused. */
+const ExportItems = lazy(fetchItems);
+
+interface ExportMenuProps {
+  projectId: string;
+  list: ExportedList;
+  /** How many rows that is; undefined while nobody knows. */
+  matching: number | undefined;
+}
+
+/** The table as it is filtered and sorted, all of its pages: into the clipboard or a file. */
+export function ExportMenu({ projectId, list, matching }: ExportMenuProps) {
+  const { t } = useLingui();
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const place = () => panel.current && button.current && placeBeside(panel.current, button.current);
+  const onToggle = ({ newState }: ToggleEvent) => {
+    setOpen(newState === 'open');
+    if (newState === 'open') place();
+  };
+  const prepare = () => void fetchItems().catch(() => {}); // Tried again when it is opened.
+  return (
+    <>
+      <Button
+        ref={button}
+        size="xs"
+        variant="default"
+        popoverTarget={id}
+        leftSection={<IconDownload size={15} aria-hidden="true" />}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+      >
+        <Trans>Export</Trans>
+      </Button>
+      <div ref={panel} id={id} popover="auto" role="group" aria-label={t`Export`} className={classes.panel} onToggle={onToggle}>
+        {isOpen && (
+          <Suspense fallback={<div className={classes.fetching} />}>
+            <ExportItems projectId={projectId} list={list} matching={matching} onDone={() => panel.current?.hidePopover()} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}
