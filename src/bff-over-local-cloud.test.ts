@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
+import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
 import { AS_OF_HEADER } from './contract/define.ts';
 import { GroupList, GroupView, UngroupedView } from './contract/groups.ts';
@@ -46,7 +47,12 @@ function open(projectId = `p${++projectCount}`) {
     },
   });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  const { app, dispose } = createApp({ dli, obs: cloud.store, clock, log: quietLog(), config });
+  const { app, dispose } = createApp({
+    projects: everyProject({ dli, obs: cloud.store, region: 'local' }),
+    clock,
+    log: quietLog(),
+    config,
+  });
   const base = `/api/projects/${projectId}`;
   const parts = { app, dispose, clock, calls, base, projectId };
   return {

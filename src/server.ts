@@ -13,6 +13,7 @@ import { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from './bff/app.ts';
 import { createPages } from './bff/pages.ts';
+import { everyProject } from './bff/projects.ts';
 import type { Session } from './contract/session.ts';
 import { createDliClient } from './dli/client.ts';
 import { PATHS_MAX } from './domain/names.ts';
@@ -100,14 +101,13 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
     mode: 'local',
     user: 'local',
     defaultProjectId: LOCAL_PROJECT,
-    region: LOCAL_REGION,
+    projects: [{ id: LOCAL_PROJECT, name: LOCAL_PROJECT, region: LOCAL_REGION }],
     limits,
   };
   // Browsers leave the port out where it is the scheme's own.
   const allowedHosts = ['127.0.0.1', 'localhost', '[::1]'].flatMap((host) => (port === 80 ? [host, `${host}:80`] : [`${host}:${port}`]));
   const bff = createApp({
-    dli,
-    obs: localCloud.store,
+    projects: everyProject({ dli, obs: localCloud.store, region: LOCAL_REGION }),
     log,
     config: {
       session,

@@ -8,6 +8,7 @@ import { createDliClient } from '../dli/client.ts';
 import { createFakeClock } from '../dli/fake-clock.ts';
 import { createApp } from './app.ts';
 import { ANSWER_HEADERS } from './middleware/answer-headers.ts';
+import { everyProject } from './projects.ts';
 import { errorOf, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
 
 const endpoints = Object.entries<Endpoint>(contract).map(([name, endpoint]) => ({ name, endpoint }));
@@ -25,7 +26,7 @@ function open(log = quietLog()) {
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST, 'localhost:8787'] };
   const obs = { head: async () => ({ sizeBytes: 1, lastModifiedMs: 1, etag: 'e' }) };
-  const { app, dispose } = createApp({ dli, obs, clock, log, config });
+  const { app, dispose } = createApp({ projects: everyProject({ dli, obs, region: 'local' }), clock, log, config });
   return { app, dispose, calls: () => upstreamCalls };
 }
 
@@ -204,7 +205,12 @@ describe('the API as a whole', () => {
     const dli = { credentialScope: 'x', list: () => Promise.reject(broken) } as unknown as ReturnType<typeof createDliClient>; // only list is called
     const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
     const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) });
-    const faulty = createApp({ dli, obs: { head: () => Promise.reject(broken) }, clock: createFakeClock(), log, config });
+    const faulty = createApp({
+      projects: everyProject({ dli, obs: { head: () => Promise.reject(broken) }, region: 'local' }),
+      clock: createFakeClock(),
+      log,
+      config,
+    });
     const response = await read(faulty.app, '/api/projects/p/groups?text=private', { Authorization: 'hush' });
     const text = await response.clone().text();
     expect(await refusal(response, 500)).toMatchObject({ code: 'internal' });

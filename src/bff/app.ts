@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { contract } from '../contract/contract.ts';
-import type { DliClient } from '../dli/client.ts';
 import { type Clock, systemClock } from '../dli/clock.ts';
-import type { ObjectStore } from '../obs/object-store.ts';
 import { type BffConfig, DEFAULT_ANSWER_WITHIN_MS, DEFAULT_SETTLE_AFTER_MS, DEFAULT_SNAPSHOT_TIMINGS } from './config.ts';
 import { implement } from './implement.ts';
 import { createOpenApi } from './openapi.ts';
+import type { Projects } from './projects.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -24,8 +23,7 @@ import { createSubmit } from './services/submit.ts';
 import { createPager } from './services/views.ts';
 
 export interface AppParts {
-  dli: DliClient;
-  obs: Pick<ObjectStore, 'head'>;
+  projects: Projects;
   config: BffConfig;
   log: Logger;
   clock?: Clock;
@@ -38,7 +36,7 @@ export interface App {
   dispose(): Promise<void>;
 }
 
-export function createApp({ dli, obs, config, log, clock = systemClock }: AppParts): App {
+export function createApp({ projects, config, log, clock = systemClock }: AppParts): App {
   const { session } = config;
   let isClosing = false;
   const submissions = createSubmissions({ clock });
@@ -46,36 +44,42 @@ export function createApp({ dli, obs, config, log, clock = systemClock }: AppPar
   const locks = createLocks();
   const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
   const snapshots = createSnapshots({
-    dli,
+    projects,
     clock,
     timings: { ...DEFAULT_SNAPSHOT_TIMINGS, ...config.snapshots },
     onRead: createFollower(submissions),
     isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
   const submit = createSubmit({
-    dli,
+    projects,
     snapshots,
     submissions,
     locks,
     clock,
     log,
-    region: session.region,
     user: session.user,
     answerWithinMs,
     settleAfterMs: config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS,
   });
-  const operate = createOperate({ dli, snapshots, operations, locks, clock, log, user: session.user, answerWithinMs });
+  const operate = createOperate({ projects, snapshots, operations, locks, clock, log, user: session.user, answerWithinMs });
   const pager = createPager();
   const app = implement(
     contract,
     {
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
       ...groupRoutes({ snapshots, submissions, operations, pager }),
-      ...submissionRoutes({ snapshots, submissions, submit, obs, region: session.region }),
+      ...submissionRoutes({ snapshots, submissions, submit, projects }),
       ...operationRoutes({ operations, operate, clock }),
       ...exportRoutes({ snapshots, submissions, pager }),
     },
-    { allowedHosts: config.allowedHosts, clock, log, bootId: randomBytes(6).toString('base64url'), isClosing: () => isClosing },
+    {
+      allowedHosts: config.allowedHosts,
+      clock,
+      log,
+      bootId: randomBytes(6).toString('base64url'),
+      isClosing: () => isClosing,
+      checkProject: projects.of,
+    },
   );
   return {
     app,

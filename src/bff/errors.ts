@@ -10,6 +10,7 @@ const STATUS: Record<ErrorCode, number> = {
   unsupported_media_type: 415,
   body_too_large: 413,
   not_found: 404,
+  project_not_found: 404,
   group_not_found: 404,
   submission_not_found: 404,
   operation_not_found: 404,

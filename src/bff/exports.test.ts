@@ -4,7 +4,8 @@ import { ROWS_HEADER } from '../contract/define.ts';
 import { createDliClient } from '../dli/client.ts';
 import { createFakeClock } from '../dli/fake-clock.ts';
 import { createApp } from './app.ts';
-import { errorOf, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
+import { everyProject } from './projects.ts';
+import { errorOf, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
 
 const AT = 1_800_000_000_000;
 const member = (name: string, status: string, more: object = {}) => ({ resource_name: name, resource_type: 'jar', status, ...more });
@@ -23,8 +24,12 @@ const LIST = {
 function open() {
   const clock = createFakeClock(AT);
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch: async () => new Response(JSON.stringify(LIST)) });
-  const obs = { head: () => Promise.reject(new Error('nothing is read')) };
-  const { app } = createApp({ dli, obs, clock, log: quietLog(), config: { session: TEST_SESSION, allowedHosts: [TEST_HOST] } });
+  const { app } = createApp({
+    projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
+    clock,
+    log: quietLog(),
+    config: { session: TEST_SESSION, allowedHosts: [TEST_HOST] },
+  });
   return (path: string) => read(app, `/api/projects/p/exports/${path}`, { 'Sec-Fetch-Site': 'same-origin' });
 }
 

@@ -37,7 +37,14 @@ describe('implement', () => {
     const handlers: Handlers<typeof table> = {
       getThing: ({ params, query }) => new Conditional(tag, 5, () => ({ text: `${params.name} ${query.times} ${++builds}` })),
     };
-    const options = { allowedHosts: [TEST_HOST], clock: createFakeClock(), log: quietLog(), bootId: 'b', isClosing: () => false };
+    const options = {
+      allowedHosts: [TEST_HOST],
+      clock: createFakeClock(),
+      log: quietLog(),
+      bootId: 'b',
+      isClosing: () => false,
+      checkProject: () => {},
+    };
     const app = implement(table, handlers, options);
     const first = await read(app, '/api/things/gr%C3%B6%C3%9Fe?times=2');
     expect(await first.json()).toEqual({ text: 'größe 2 1' });

@@ -45,6 +45,8 @@ export interface ImplementOptions {
   /** Differs with every start of the server. */
   bootId: string;
   isClosing: () => boolean;
+  /** Throws for a project that is not served, before any handler is asked. */
+  checkProject: (projectId: string) => void;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -103,6 +105,8 @@ export function implement<C extends Contract>(contract: C, handlers: Handlers<C>
 
         const address = addressOf(c.req.url);
         const input = await inputOf(c, address);
+        const { projectId } = (input.params ?? {}) as { projectId?: string }; // what the entry's own schema made of the address
+        if (projectId !== undefined) options.checkProject(projectId);
         const wantsFresh = headers.get('Cache-Control')?.toLowerCase().includes('no-cache') ?? false;
         const idempotencyKey = headers.get(IDEMPOTENCY_HEADER);
         const reply = await handler(input, { requestId, wantsFresh, idempotencyKey, signal: () => c.req.raw.signal });

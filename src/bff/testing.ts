@@ -12,9 +12,12 @@ export const TEST_SESSION: Session = {
   mode: 'local',
   user: 'tester',
   defaultProjectId: 'local',
-  region: 'local',
+  projects: [{ id: 'local', name: 'local', region: 'local' }],
   limits: { paths: 1000, bodyBytes: 1_000_000 },
 };
+
+/** For tests that look at no object. */
+export const NO_OBJECTS = { head: () => Promise.reject(new Error('not asked')) };
 
 export const quietLog = () => pino({ level: 'silent' });
 

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'unsupported_media_type',
   'body_too_large',
   'not_found',
+  'project_not_found',
   'group_not_found',
   'submission_not_found',
   'operation_not_found',

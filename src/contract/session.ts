@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import { defineContract } from './define.ts';
 
+/** `name`: what whoever set it up calls it; the region's name where nobody did. */
+export const ProjectSummary = z.object({ id: z.string(), name: z.string(), region: z.string() });
+export type ProjectSummary = z.infer<typeof ProjectSummary>;
+
 /** What the page needs before its first request; also written into `index.html`, so that the first screen does not ask for it. */
 export const Session = z.object({
   product: z.literal('groupage'),
@@ -10,8 +14,8 @@ export const Session = z.object({
   /** Whose name submissions carry until people sign in. */
   user: z.string(),
   defaultProjectId: z.string(),
-  /** The region whose OBS host is sent to DLI; `local` for the local cloud. */
-  region: z.string(),
+  /** Those that are set up, at least one. In local mode any other legal id is a project as well. `region`: whose OBS host is sent to DLI. */
+  projects: z.array(ProjectSummary),
   limits: z.object({ paths: z.number(), bodyBytes: z.number() }),
 });
 export type Session = z.infer<typeof Session>;

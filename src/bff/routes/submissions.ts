@@ -3,6 +3,7 @@ import { type ObsPath, parseObsPath } from '../../domain/obs-path.ts';
 import { type ObjectStore, ObjectStoreError } from '../../obs/object-store.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
+import type { Projects } from '../projects.ts';
 import { membersFor } from '../services/members.ts';
 import { namesIn, planSubmission } from '../services/plan.ts';
 import type { Snapshots } from '../services/snapshots.ts';
@@ -13,17 +14,16 @@ export interface SubmissionRoutesOptions {
   snapshots: Snapshots;
   submissions: Submissions;
   submit: Submit;
-  obs: Pick<ObjectStore, 'head'>;
-  region: string;
+  projects: Projects;
 }
 
 export function submissionRoutes(options: SubmissionRoutesOptions): Handlers<typeof submissionsContract> {
-  const { snapshots, submissions, submit, obs, region } = options;
+  const { snapshots, submissions, submit, projects } = options;
   return {
-    async checkObject({ query: { path } }, { signal }) {
+    async checkObject({ params: { projectId }, query: { path } }, { signal }) {
       const parsed = parseObsPath(path);
       if (!parsed.ok) throw new TypeError('the contract let a path through that cannot be read');
-      return { path, ...(await checkObject(obs, parsed.path, signal())) };
+      return { path, ...(await checkObject(projects.of(projectId).obs, parsed.path, signal())) };
     },
 
     async planSubmission({ params: { projectId }, body: request }) {
@@ -31,7 +31,7 @@ export function submissionRoutes(options: SubmissionRoutesOptions): Handlers<typ
       const snapshot = await snapshots.get(projectId, { fresh: true });
       const members = membersFor(snapshot.model, request.group, namesIn(request));
       const groupExists = request.group !== null && snapshot.model.groupByName.has(request.group);
-      return planSubmission({ projectId, request, members, groupExists, region, readAt: snapshot.readAt });
+      return planSubmission({ projectId, request, members, groupExists, region: projects.of(projectId).region, readAt: snapshot.readAt });
     },
 
     submitGroup: ({ params: { projectId }, body }, { idempotencyKey, requestId }) =>

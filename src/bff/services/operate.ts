@@ -6,10 +6,10 @@
 import type { Logger } from 'pino';
 import type { ApiErrorBody } from '../../contract/errors.ts';
 import type { OperationTarget } from '../../contract/operations.ts';
-import type { DliClient } from '../../dli/client.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
+import type { Projects } from '../projects.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
 import { createIdempotency } from './idempotency.ts';
 import { type Locks, lockKey } from './locks.ts';
@@ -20,7 +20,7 @@ import { tokenOf } from './plan.ts';
 import type { Snapshots } from './snapshots.ts';
 
 export interface OperateOptions {
-  dli: DliClient;
+  projects: Projects;
   snapshots: Snapshots;
   operations: Operations;
   /** Those of the submissions. */
@@ -92,20 +92,20 @@ interface Run {
 type Turns = Map<string | null, { release: () => void; left: number }>;
 
 export function createOperate(options: OperateOptions): Operate {
-  const { dli, snapshots, operations, locks, clock, log } = options;
+  const { projects, snapshots, operations, locks, clock, log } = options;
   const idempotency = createIdempotency<TrackedOperation>({ clock, maxKept: MAX_KEYS });
   const underWay = new Set<Promise<unknown>>();
   const pauses = new Set<() => void>();
   let isDisposed = false;
 
   const deletion = (projectId: string): Action => ({
-    call: ({ group, name }) => dli.delete(projectId, { group, name: name ?? '' }),
+    call: ({ group, name }) => projects.of(projectId).dli.delete(projectId, { group, name: name ?? '' }),
     isSo: (model, { group, name }) => !packageOf(model, group, name ?? ''),
   });
 
   const ownerChange = (projectId: string, newOwner: string): Action => ({
     call: ({ group, name }) =>
-      dli.updateOwner(projectId, {
+      projects.of(projectId).dli.updateOwner(projectId, {
         new_owner: newOwner,
         ...(group === null ? {} : { group_name: group }),
         ...(name === null ? {} : { resource_name: name }),
@@ -295,7 +295,7 @@ export function createOperate(options: OperateOptions): Operate {
   }
 
   function once(caller: Caller, head: OperationHead, body: object, work: () => Promise<TrackedOperation>) {
-    const scope = `${dli.credentialScope}\n${caller.projectId}`;
+    const scope = `${projects.of(caller.projectId).dli.credentialScope}\n${caller.projectId}`;
     return idempotency.once(scope, caller.idempotencyKey, { kind: head.kind, ...body }, work);
   }
 

@@ -3,7 +3,8 @@ import { createDliClient } from '../../dli/client.ts';
 import { createFakeClock, settle } from '../../dli/fake-clock.ts';
 import { createApp } from '../app.ts';
 import { DEFAULT_SNAPSHOT_TIMINGS } from '../config.ts';
-import { quietLog, read, TEST_HOST, TEST_SESSION } from '../testing.ts';
+import { everyProject } from '../projects.ts';
+import { NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from '../testing.ts';
 import { createSnapshots } from './snapshots.ts';
 
 const listing = (status: string) => JSON.stringify({ groups: [{ group_name: 'g', details: [{ resource_name: 'a.jar', status }] }] });
@@ -29,7 +30,11 @@ function upstream(first = listing('READY')) {
     for (const go of letGo) go();
     letGo = [];
   };
-  const snapshots = createSnapshots({ dli, clock, timings: DEFAULT_SNAPSHOT_TIMINGS });
+  const snapshots = createSnapshots({
+    projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
+    clock,
+    timings: DEFAULT_SNAPSHOT_TIMINGS,
+  });
   return { clock, state, release, dli, snapshots };
 }
 
@@ -130,8 +135,7 @@ describe('200 browsers polling every 3 s', () => {
     const { dli, clock, state } = upstream(listing(status));
     const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
     const { app, dispose } = createApp({
-      dli,
-      obs: { head: () => Promise.reject(new Error('not asked')) },
+      projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
       clock,
       log: quietLog(),
       config,

@@ -3,10 +3,11 @@
  * who asked before it began: `fresh` waits for the next one. A failure is remembered for a moment, the last good read for good.
  */
 
-import type { DliClient, DliListing } from '../../dli/client.ts';
+import type { DliListing } from '../../dli/client.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError } from '../../dli/errors.ts';
 import type { SnapshotTimings } from '../config.ts';
+import type { Projects } from '../projects.ts';
 import { buildModel, type ProjectModel } from './model.ts';
 
 export interface Snapshot {
@@ -26,7 +27,7 @@ export interface Snapshots {
 }
 
 export interface SnapshotsOptions {
-  dli: DliClient;
+  projects: Projects;
   clock: Clock;
   timings: SnapshotTimings;
   /** Told of every good read, before anybody is answered from it. */
@@ -47,13 +48,13 @@ interface Project {
 
 const LONGEST_HOLD_MS = 30_000;
 
-export function createSnapshots({ dli, clock, timings, onRead, isFollowing }: SnapshotsOptions): Snapshots {
+export function createSnapshots({ projects: upstreams, clock, timings, onRead, isFollowing }: SnapshotsOptions): Snapshots {
   const projects = new Map<string, Project>();
   let lastVersion = 0;
   let cancelSweep: (() => void) | null = null;
 
   function projectOf(projectId: string): Project {
-    const key = `${dli.credentialScope}\n${projectId}`;
+    const key = `${upstreams.of(projectId).dli.credentialScope}\n${projectId}`;
     let project = projects.get(key);
     if (!project) {
       project = { last: null, listing: null, endedAt: 0, askedAt: 0, running: null, next: null, failure: null };
@@ -84,7 +85,7 @@ export function createSnapshots({ dli, clock, timings, onRead, isFollowing }: Sn
   async function readOnce(projectId: string, project: Project): Promise<Snapshot> {
     const readAt = clock.now();
     try {
-      const listing = await dli.list(projectId, project.listing);
+      const listing = await upstreams.of(projectId).dli.list(projectId, project.listing);
       const before = project.last;
       const isSame = before !== null && listing === project.listing;
       const snapshot: Snapshot = {

@@ -11,6 +11,7 @@ import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
 import type { WireUploadRequest } from '../../dli/wire.ts';
 import type { UploadCall } from '../../domain/kind.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
+import type { Projects } from '../projects.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
 import { settlementOf } from './follow.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -21,13 +22,12 @@ import type { Snapshots } from './snapshots.ts';
 import type { Submissions, Tracked } from './submissions.ts';
 
 export interface SubmitOptions {
-  dli: DliClient;
+  projects: Projects;
   snapshots: Snapshots;
   submissions: Submissions;
   locks: Locks;
   clock: Clock;
   log: Logger;
-  region: string;
   user: string;
   answerWithinMs: number;
   settleAfterMs: number;
@@ -51,7 +51,7 @@ const SETTLE_RETRY_MS = 5_000;
 const SETTLE_TRIES = 24;
 
 export function createSubmit(options: SubmitOptions): Submit {
-  const { dli, snapshots, submissions, locks, clock, log } = options;
+  const { projects, snapshots, submissions, locks, clock, log } = options;
   const idempotency = createIdempotency<Tracked>({ clock });
   const underWay = new Set<Promise<void>>();
   const settleTimers = new Map<Tracked, () => void>();
@@ -104,7 +104,14 @@ export function createSubmit(options: SubmitOptions): Submit {
     if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
     const members = membersFor(snapshot.model, request.group, namesIn(request));
     const groupExists = request.group !== null && snapshot.model.groupByName.has(request.group);
-    const plan = planSubmission({ projectId, request, members, groupExists, region: options.region, readAt: snapshot.readAt });
+    const plan = planSubmission({
+      projectId,
+      request,
+      members,
+      groupExists,
+      region: projects.of(projectId).region,
+      readAt: snapshot.readAt,
+    });
     if (plan.counts.blocked > 0)
       throw new ApiError('plan_blocked', 'Some paths cannot be sent together; nothing was sent.', { details: { plan } });
     if (plan.token !== token)
@@ -119,7 +126,7 @@ export function createSubmit(options: SubmitOptions): Submit {
   /** The one POST. Never rejects: what came of it is told in the submission. */
   async function send(tracked: Tracked, call: { name: UploadCall; body: WireUploadRequest }, requestId: string): Promise<void> {
     try {
-      const result = await uploadWith(dli, call.name)(tracked.projectId, call.body);
+      const result = await uploadWith(projects.of(tracked.projectId).dli, call.name)(tracked.projectId, call.body);
       stopSettling(tracked);
       const wasLate = tracked.view.outcome === 'unknown';
       submissions.change(tracked, {
@@ -200,7 +207,7 @@ export function createSubmit(options: SubmitOptions): Submit {
 
   return {
     async submit(input) {
-      const scope = `${dli.credentialScope}\n${input.projectId}`;
+      const scope = `${projects.of(input.projectId).dli.credentialScope}\n${input.projectId}`;
       const tracked = await idempotency.once(scope, input.idempotencyKey, input.body, () => run(input));
       return tracked.view;
     },

@@ -32,6 +32,10 @@ const EXPLANATIONS: Record<ApiErrorCode, Explanation> = {
   unsupported_media_type: { why: msg`The request was not JSON.`, remedy: RELOAD },
   body_too_large: { why: msg`The submission is larger than one call may be.`, remedy: msg`Send it in several submissions.` },
   not_found: { why: msg`There is nothing at this address.`, remedy: msg`Go back and choose again.` },
+  project_not_found: {
+    why: msg`This console is not set up for this project.`,
+    remedy: msg`Choose one of its projects, or ask whoever runs this console to add it.`,
+  },
   group_not_found: {
     why: msg`DLI lists no package group of this name. It may have been deleted, or never created.`,
     remedy: msg`Go back to the list of groups.`,

@@ -1,0 +1,32 @@
+/** The projects this server serves, and what each call for one goes through: whose credentials, which region, which objects. */
+import type { DliClient } from '../dli/client.ts';
+import type { ObjectStore } from '../obs/object-store.ts';
+import { ApiError } from './errors.ts';
+
+export interface Upstream {
+  dli: DliClient;
+  obs: Pick<ObjectStore, 'head'>;
+  /** Whose OBS host is sent to DLI. */
+  region: string;
+}
+
+export interface Projects {
+  /** @throws ApiError project_not_found */
+  of(projectId: string): Upstream;
+}
+
+/** The local cloud knows no list of projects: whatever legal id is asked for is one. */
+export function everyProject(upstream: Upstream): Projects {
+  return { of: () => upstream };
+}
+
+/** Those that were configured, by id, and no others. */
+export function listedProjects(upstreams: ReadonlyMap<string, Upstream>): Projects {
+  return {
+    of(projectId) {
+      const upstream = upstreams.get(projectId);
+      if (!upstream) throw new ApiError('project_not_found', 'This console is not set up for the project.');
+      return upstream;
+    },
+  };
+}
