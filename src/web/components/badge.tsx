@@ -10,12 +10,14 @@ interface BadgeProps {
   icon: ReactNode;
   children: ReactNode;
   hint?: ReactNode;
+  /** A stop for the Tab key: where the hint says what the badge leaves open. */
+  isHintFocusable?: boolean;
   /** Long words that may take a second line. */
   canWrap?: boolean;
 }
 
 /** Icon, word and colour together, never colour alone. */
-export function Badge({ tone, icon, children, hint, canWrap = false }: BadgeProps) {
+export function Badge({ tone, icon, children, hint, isHintFocusable = false, canWrap = false }: BadgeProps) {
   const badge = (
     <span className={classes.badge} data-tone={tone} data-wraps={canWrap || undefined}>
       <span className={classes.icon} aria-hidden="true">
@@ -24,5 +26,10 @@ export function Badge({ tone, icon, children, hint, canWrap = false }: BadgeProp
       {children}
     </span>
   );
-  return hint ? <Hint label={hint}>{badge}</Hint> : badge;
+  if (!hint) return badge;
+  return (
+    <Hint label={hint} isFocusable={isHintFocusable}>
+      {badge}
+    </Hint>
+  );
 }

@@ -11,7 +11,8 @@ interface HintProps {
 
 /**
  * A tooltip in the browser's top layer. It costs nothing until it is shown, so a table can have hundreds;
- * it stays while the pointer is on it, and Escape sends it away (WCAG 1.4.13).
+ * it stays while the pointer is on it, and Escape sends it away (WCAG 1.4.13). A finger shows it by a tap; the next tap, or
+ * scrolling, sends it away.
  */
 export function Hint({ label, children, isFocusable = false, className }: HintProps) {
   const id = useId();
@@ -23,10 +24,15 @@ export function Hint({ label, children, isFocusable = false, className }: HintPr
     if (!isShown) return;
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && setShown(false);
     const onScroll = () => setShown(false);
+    const onTap = (event: PointerEvent) => {
+      if (!(event.target instanceof Node && anchor.current?.contains(event.target))) setShown(false);
+    };
     document.addEventListener('keydown', onKey);
+    document.addEventListener('pointerdown', onTap);
     window.addEventListener('scroll', onScroll, { capture: true, passive: true });
     return () => {
       document.removeEventListener('keydown', onKey);
+      document.removeEventListener('pointerdown', onTap);
       window.removeEventListener('scroll', onScroll, { capture: true });
     };
   }, [isShown]);
@@ -36,7 +42,8 @@ export function Hint({ label, children, isFocusable = false, className }: HintPr
       ref={anchor}
       className={className}
       onPointerEnter={() => setShown(true)}
-      onPointerLeave={hide}
+      // A finger leaves as soon as it is lifted, which is when reading begins.
+      onPointerLeave={({ pointerType }) => pointerType !== 'touch' && hide()}
       onFocus={() => setShown(true)}
       onBlur={hide}
       {...(isFocusable && { tabIndex: 0 })}

@@ -5,7 +5,7 @@ import { Badge } from './badge.tsx';
 import { STATUS_LOOK } from './status-badge.tsx';
 
 /** One badge for all members: any failed, else any uploading, else any unknown, else ready. */
-export function RollUpBadge({ rollUp }: { rollUp: RollUp }) {
+export function RollUpBadge({ rollUp, hasHint = true }: { rollUp: RollUp; hasHint?: boolean }) {
   const { i18n } = useLingui();
   const { state } = rollUp;
   const [total, failed, uploading] = [rollUp.total, rollUp.failed, rollUp.uploading].map((count) => i18n.number(count));
@@ -32,7 +32,12 @@ export function RollUpBadge({ rollUp }: { rollUp: RollUp }) {
   };
   const { tone, icon } = STATUS_LOOK[state];
   return (
-    <Badge tone={tone} icon={icon} hint={<RollUpHint rollUp={rollUp} />}>
+    <Badge
+      tone={tone}
+      icon={icon}
+      hint={hasHint && <RollUpHint rollUp={rollUp} />}
+      isHintFocusable={state === 'failed' || state === 'unknown'}
+    >
       {words[state]}
     </Badge>
   );

@@ -10,12 +10,21 @@ interface StatusBadgeProps {
   status: Status;
   /** The word DLI sent, as it sent it. */
   raw: string | null;
+  /** Not where the same stands beside it. */
+  hasHint?: boolean;
 }
 
-export function StatusBadge({ status, raw }: StatusBadgeProps) {
+export function StatusBadge({ status, raw, hasHint = true }: StatusBadgeProps) {
   const { tone, icon } = STATUS_LOOK[status];
   return (
-    <Badge tone={tone} icon={icon} hint={<StatusHint status={status} raw={raw} />} canWrap={status === 'unknown'}>
+    <Badge
+      tone={tone}
+      icon={icon}
+      hint={hasHint && <StatusHint status={status} raw={raw} />}
+      // A stop for the Tab key only where the word alone leaves a question; the column's head explains the rest.
+      isHintFocusable={status === 'failed' || status === 'unknown'}
+      canWrap={status === 'unknown'}
+    >
       {statusWord(status)}
       {status === 'unknown' && raw ? `: ${raw}` : null}
     </Badge>
@@ -29,7 +38,7 @@ export const STATUS_LOOK: Record<Status, { tone: Tone; icon: ReactNode }> = {
   unknown: { tone: 'grey', icon: <IconQuestionMark size={14} stroke={2.4} /> },
 };
 
-function StatusHint({ status, raw }: StatusBadgeProps) {
+function StatusHint({ status, raw }: Pick<StatusBadgeProps, 'status' | 'raw'>) {
   if (!raw) return <Trans>DLI gives no status for this package.</Trans>;
   if (status === 'ready') return <Trans>DLI says “{raw}”. Huawei’s own console prints it as “Finished”.</Trans>;
   if (status === 'failed') return <Trans>DLI says “{raw}” and gives no reason.</Trans>;
@@ -42,6 +51,7 @@ export function TakingLongBadge() {
   return (
     <Badge
       canWrap
+      isHintFocusable
       tone="amber"
       icon={<IconClock size={14} stroke={2.2} />}
       hint={<Trans>Uploading for more than five minutes. DLI gives no reason; it may still end well.</Trans>}
