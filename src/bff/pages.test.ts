@@ -11,6 +11,7 @@ beforeAll(async () => {
   assetsDir = await mkdtemp(path.join(tmpdir(), 'groupage-pages-'));
   await mkdir(path.join(assetsDir, 'assets'));
   await writeFile(path.join(assetsDir, 'assets/app-1.js'), 'app');
+  await writeFile(path.join(assetsDir, 'favicon-failed.svg'), '<svg/>');
   await writeFile(path.join(assetsDir, 'package.json'), '{}');
 });
 afterAll(() => rm(assetsDir, { recursive: true, force: true }));
@@ -44,6 +45,12 @@ describe('pages', () => {
     for (const address of ['/assets/none.js', '/assets/', '/assets/..%2fpackage.json', '/assets/%2e%2e%2fpackage.json', '/assets/%']) {
       expect((await ask(address)).status, address).toBe(404);
     }
+  });
+
+  it('serve the icon in every variant', async () => {
+    const icon = await ask('/favicon-failed.svg');
+    expect(icon.status).toBe(200);
+    expect(icon.headers.get('Content-Type')).toContain('image/svg+xml');
   });
 
   it('harden refusals like everything else', async () => {

@@ -40,7 +40,8 @@ export function createPages({ readIndex, assetsDir, session, allowedHosts }: Pag
     const files = serveStatic({ root: assetsDir, precompressed: true });
     pages.use('/assets/*', keptFor('public, max-age=31536000, immutable'), files);
     pages.get('/assets/*', () => plain('Not found', 404));
-    pages.get('/favicon.svg', keptFor('public, max-age=3600'), files);
+    // The icon, and its variants for what is going on.
+    pages.get('/:icon{favicon(-[a-z]+)?\\.svg}', keptFor('public, max-age=3600'), files);
   }
 
   pages.get('*', pageHeaders({ development: assetsDir === null }), async (c) => {

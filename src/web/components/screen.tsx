@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect } from 'react';
+import { nameTab } from '../lib/tab.ts';
 import classes from './screen.module.css';
 
 interface ScreenProps {
@@ -21,7 +22,7 @@ interface ScreenProps {
 export function Screen({ title, heading, crumbs, aside, facts, actions, children }: ScreenProps) {
   const { t } = useLingui();
   useEffect(() => {
-    document.title = `${title} · Groupage`;
+    nameTab(title);
   }, [title]);
   return (
     <div className={classes.screen}>

@@ -1,14 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBox, IconBoxMultiple } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import * as z from 'zod/mini';
-import { ProjectId } from '../../contract/common.ts';
+import { Link } from '@tanstack/react-router';
 import { groupsQuery } from '../api/groups.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Mark } from '../components/mark.tsx';
 import { DisplaySettings } from './display-settings.tsx';
 import classes from './navigation.module.css';
+import { useProjectId } from './use-project-id.ts';
 
 interface NavigationProps {
   /** Told when a link is followed, even to where one is: a drawer closes. */
@@ -19,9 +18,7 @@ interface NavigationProps {
 export function Navigation({ onNavigate }: NavigationProps) {
   const { t } = useLingui();
   const { data: session } = useQuery(sessionQuery());
-  const addressed = useParams({ strict: false }).projectId;
-  // An address with an illegal project leads to no screen; the links still do.
-  const projectId = z.safeParse(ProjectId, addressed).success ? addressed : session?.defaultProjectId;
+  const projectId = useProjectId();
   return (
     <div className={classes.navigation}>
       <div className={classes.head}>

@@ -6,6 +6,8 @@ import { useRef, useState } from 'react';
 import { Mark } from '../components/mark.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
+import { useProjectId } from './use-project-id.ts';
+import { useTabSigns } from './use-tab-signs.ts';
 
 /** Left navigation, or a drawer of it below 1,000 pixels, and the screen. */
 export function Shell() {
@@ -16,6 +18,7 @@ export function Shell() {
     setOpen(true);
     drawer.current?.showModal();
   };
+  useTabSigns(useProjectId());
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
