@@ -62,6 +62,60 @@ test('the review', async ({ page, groupage }) => {
   await expectNoSidewaysScroll(page);
 });
 
+/** Everything that opens over a screen: what is added, adds a line here. Each begins on the screen of a group, or where it says. */
+const OPENERS: readonly { name: string; screen?: string; open: (page: Page) => Promise<void> }[] = [
+  { name: 'palette', open: (page) => page.keyboard.press('Control+k') },
+  { name: 'help sheet', open: (page) => page.keyboard.press('?') },
+  { name: 'display settings', open: (page) => page.getByRole('button', { name: 'Display' }).click() },
+  { name: 'help beside a column', open: (page) => page.getByRole('button', { name: 'Help: package states' }).click() },
+  { name: 'help beside a field', screen: 'new', open: (page) => page.getByRole('button', { name: 'Help: sync or async' }).click() },
+  { name: 'details of a package', open: (page) => page.getByRole('link', { name: 'sample-orders.csv' }).click() },
+  { name: 'menu of a package', open: (page) => page.getByRole('button', { name: 'Actions for sample-orders.csv' }).click() },
+  {
+    name: 'delete packages',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select sample-orders.csv' }).check();
+      await page.getByRole('button', { name: 'Delete 1 package' }).click();
+    },
+  },
+  {
+    name: 'delete a group',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Actions for the group' }).click();
+      await page.getByRole('menuitem', { name: 'Delete group' }).click();
+    },
+  },
+  {
+    name: 'change the owner',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Actions for the group' }).click();
+      await page.getByRole('menuitem', { name: 'Change owner' }).click();
+    },
+  },
+  {
+    name: 'an operation',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select sample-orders.csv' }).check();
+      await page.getByRole('button', { name: 'Delete 1 package' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 package' }).click();
+      await expect(page.getByRole('heading', { name: 'Deleted 1 of 1' })).toBeVisible();
+    },
+  },
+];
+
+for (const { name, screen = 'group?name=opened', open } of OPENERS) {
+  test(`what opens: ${name}`, async ({ page, groupage }) => {
+    await submitGroup(groupage, { group: 'opened', paths: [SAMPLES.csv, SAMPLES.jar] }, 'Add 2 packages');
+    await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+    await groupage.open(screen);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await open(page);
+    await expect(page.locator('dialog[open], [role="dialog"], [role="menu"], [popover]:popover-open').first()).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+}
+
 test('an address that is not there', async ({ page, groupage }) => {
   await groupage.open('nowhere');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

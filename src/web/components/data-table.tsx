@@ -22,6 +22,8 @@ export interface Column<Row, Sort extends string> {
   canWrap?: boolean;
   /** The cell that names the row. Exactly one column. */
   isRowHeader?: boolean;
+  /** Beside the words of the header. */
+  help?: ReactNode;
   /** No words in the header, for menus: they are for screen readers. */
   isHeaderHidden?: boolean;
   /** Left out where the table is narrower; the cards of a phone leave out what is `wide`. */

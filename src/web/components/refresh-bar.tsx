@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
+import { useShortcut } from '../lib/shortcuts.ts';
 import { AsOf, type AsOfProps } from './as-of.tsx';
 import { useAnnounce } from './live-region.tsx';
 import classes from './refresh-bar.module.css';
@@ -19,6 +20,7 @@ export function RefreshBar({ onCheckNow, isChecking, failure, ...asOf }: Refresh
   const { t } = useLingui();
   const announce = useAnnounce();
   const isStale = Boolean(failure);
+  useShortcut('refresh', isChecking ? undefined : onCheckNow);
   useEffect(() => {
     if (isStale) announce(t`Cannot be read again at the moment. What is shown may be out of date.`);
   }, [isStale, announce, t]);

@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import { useSlashToFocus } from '../lib/use-slash-to-focus.ts';
+import { useCallback, useRef, useState } from 'react';
+import { useShortcut } from '../lib/shortcuts.ts';
 
 interface SearchFieldProps {
   label: string;
@@ -33,7 +33,10 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     setTyped(text);
     tell(text);
   };
-  useSlashToFocus(input);
+  useShortcut(
+    'search',
+    useCallback(() => input.current?.focus(), []),
+  );
   return (
     <TextInput
       ref={input}

@@ -15,11 +15,14 @@ interface SortHeaderProps<Row, Sort extends string> {
 /** A header cell; where its column can be sorted, a real button. */
 export function SortHeader<Row, Sort extends string>({ column, label, sort, order, onSort }: SortHeaderProps<Row, Sort>) {
   const shared = { role: 'columnheader', scope: 'col', 'data-align': column.align, 'data-needs': column.needs } as const;
+  // With help beside it, the column is still called by its words alone.
+  const named = column.help ? { 'aria-label': label } : {};
   const by = column.sort;
   if (by === undefined) {
     return (
-      <th {...shared} data-plain>
+      <th {...shared} {...named} data-plain>
         <span className={column.isHeaderHidden ? classes.hidden : classes.label}>{label}</span>
+        {column.help}
       </th>
     );
   }
@@ -27,11 +30,12 @@ export function SortHeader<Row, Sort extends string>({ column, label, sort, orde
   const next = isSorted ? (order === 'asc' ? 'desc' : 'asc') : (column.firstOrder ?? 'asc');
   const Arrow = !isSorted ? IconArrowsSort : order === 'asc' ? IconArrowUp : IconArrowDown;
   return (
-    <th {...shared} aria-sort={isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}>
+    <th {...shared} {...named} aria-sort={isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}>
       <button type="button" className={classes.sort} data-sorted={isSorted || undefined} onClick={() => onSort(by, next)}>
         {label}
         <Arrow size={13} stroke={2} aria-hidden="true" />
       </button>
+      {column.help}
     </th>
   );
 }

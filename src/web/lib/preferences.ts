@@ -5,6 +5,8 @@ export type TimeZoneChoice = 'local' | 'utc';
 
 const TIME_ZONE = 'groupage.time-zone';
 const LOCALE = 'groupage.locale';
+const SINGLE_KEYS = 'groupage.single-key-shortcuts';
+const DEPRECATION_NOTE = 'groupage.deprecation-note';
 const listeners = new Set<() => void>();
 let timeZone: TimeZoneChoice = read(TIME_ZONE) === 'utc' ? 'utc' : 'local';
 
@@ -16,6 +18,33 @@ export function setTimeZone(choice: TimeZoneChoice): void {
 
 export function useTimeZone(): TimeZoneChoice {
   return useSyncExternalStore(subscribe, () => timeZone);
+}
+
+export type SingleKeysChoice = 'on' | 'off';
+
+let singleKeys: SingleKeysChoice = read(SINGLE_KEYS) === 'off' ? 'off' : 'on';
+
+/** Shortcuts of one key without Ctrl or Cmd, which get in the way of speech input. */
+export function setSingleKeys(choice: SingleKeysChoice): void {
+  singleKeys = choice;
+  keep(SINGLE_KEYS, choice);
+  for (const listener of listeners) listener();
+}
+
+export function useSingleKeys(): SingleKeysChoice {
+  return useSyncExternalStore(subscribe, () => singleKeys);
+}
+
+let isNoteHidden = read(DEPRECATION_NOTE) === 'hidden';
+
+export function hideDeprecationNote(): void {
+  isNoteHidden = true;
+  keep(DEPRECATION_NOTE, 'hidden');
+  for (const listener of listeners) listener();
+}
+
+export function useIsDeprecationNoteHidden(): boolean {
+  return useSyncExternalStore(subscribe, () => isNoteHidden);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { PACKAGE_SORTS, Package } from '../../contract/groups.ts';
 import { Clipped } from '../components/clipped.tsx';
 import type { Column } from '../components/data-table.tsx';
+import { Help } from '../components/help.tsx';
 import { Hint } from '../components/hint.tsx';
 import { Name } from '../components/name.tsx';
 import { NoValue, Span, TIME_WIDTH, TimeCell } from '../components/time-cell.tsx';
@@ -14,7 +15,14 @@ import { PackageStatus } from './package-status.tsx';
 
 export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: ({ name }) => <PackageLink name={name} /> },
-  { id: 'status', header: msg`Status`, sort: 'attention', minWidth: '8.5rem', cell: (item) => <PackageStatus item={item} /> },
+  {
+    id: 'status',
+    header: msg`Status`,
+    help: <Help topic="status" />,
+    sort: 'attention',
+    minWidth: '8.5rem',
+    cell: (item) => <PackageStatus item={item} />,
+  },
   {
     id: 'kind',
     header: msg`Kind`,
@@ -43,6 +51,7 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
   {
     id: 'took',
     header: msg`Took`,
+    help: <Help topic="took" />,
     align: 'right',
     minWidth: '5.5rem',
     needs: 'medium',
@@ -59,6 +68,7 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
   {
     id: 'underlying',
     header: msg`Underlying name`,
+    help: <Help topic="underlyingName" />,
     needs: 'wide',
     cell: ({ underlyingName, name }) => <UnderlyingName value={underlyingName} packageName={name} />,
   },

@@ -4,15 +4,16 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import { chooseLocale } from '../i18n.ts';
 import { LANGUAGES, LOCALES } from '../lib/match-locale.ts';
-import { setTimeZone, useTimeZone } from '../lib/preferences.ts';
+import { setSingleKeys, setTimeZone, useSingleKeys, useTimeZone } from '../lib/preferences.ts';
 import classes from './display-settings.module.css';
 
-/** How this reader likes it: light, dark or as the system; times here or in UTC; and in which language. */
+/** How this reader likes it: light, dark or as the system; times here or in UTC; which keys do something; in which language. */
 export function DisplaySettings() {
   const { t } = useLingui();
   const id = useId();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const zone = useTimeZone();
+  const singleKeys = useSingleKeys();
   return (
     <div className={classes.anchor}>
       <button type="button" className={classes.trigger} popoverTarget={id}>
@@ -37,6 +38,14 @@ export function DisplaySettings() {
           </Option>
           <Option name={`${id}-zone`} isChosen={zone === 'utc'} onChoose={() => setTimeZone('utc')}>
             <Trans>UTC</Trans>
+          </Option>
+        </Choice>
+        <Choice legend={t`Single-key shortcuts`}>
+          <Option name={`${id}-keys`} isChosen={singleKeys === 'on'} onChoose={() => setSingleKeys('on')}>
+            <Trans>On</Trans>
+          </Option>
+          <Option name={`${id}-keys`} isChosen={singleKeys === 'off'} onChoose={() => setSingleKeys('off')}>
+            <Trans>Off</Trans>
           </Option>
         </Choice>
         <LanguageChoice name={`${id}-language`} />

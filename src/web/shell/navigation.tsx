@@ -1,21 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBox, IconBoxMultiple } from '@tabler/icons-react';
+import { IconBox, IconBoxMultiple, IconHelpCircle, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { groupsQuery } from '../api/groups.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Mark } from '../components/mark.tsx';
+import { keysOf, SHORTCUTS } from '../lib/shortcuts.ts';
 import { DisplaySettings } from './display-settings.tsx';
 import classes from './navigation.module.css';
+import type { OverlayKind } from './overlays.tsx';
 import { useProjectId } from './use-project-id.ts';
 
 interface NavigationProps {
+  onOpen: (kind: OverlayKind) => void;
   /** Told when a link is followed, even to where one is: a drawer closes. */
   onNavigate?: (() => void) | undefined;
 }
 
 /** The project at its head, the mode at its foot. */
-export function Navigation({ onNavigate }: NavigationProps) {
+export function Navigation({ onOpen, onNavigate }: NavigationProps) {
   const { t } = useLingui();
   const { data: session } = useQuery(sessionQuery());
   const projectId = useProjectId();
@@ -34,13 +37,30 @@ export function Navigation({ onNavigate }: NavigationProps) {
           )}
         </div>
       </div>
+      <button type="button" className={classes.search} aria-keyshortcuts="Control+K Meta+K" onClick={() => onOpen('palette')}>
+        <IconSearch size={16} aria-hidden="true" />
+        <Trans>Search…</Trans>
+        <span className={classes.keys} aria-hidden="true">
+          {SHORTCUTS.filter(({ id }) => id === 'palette')
+            .flatMap(keysOf)
+            .map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+        </span>
+      </button>
       {projectId && (
         <nav aria-label={t`Main`} className={classes.links}>
           <ProjectLinks projectId={projectId} onNavigate={onNavigate} />
         </nav>
       )}
       <div className={classes.foot}>
-        <DisplaySettings />
+        <div>
+          <button type="button" className={classes.help} aria-keyshortcuts="?" onClick={() => onOpen('help')}>
+            <IconHelpCircle size={18} aria-hidden="true" />
+            <Trans>Help</Trans>
+          </button>
+          <DisplaySettings />
+        </div>
         {session && (
           <p className={classes.mode}>
             <span className={classes.modeDot} aria-hidden="true" />
@@ -54,7 +74,7 @@ export function Navigation({ onNavigate }: NavigationProps) {
 
 const COUNTS_EVERY_MS = 60_000;
 
-function ProjectLinks({ projectId, onNavigate }: NavigationProps & { projectId: string }) {
+function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNavigate'> & { projectId: string }) {
   // The list as it stands without a filter: on the Groups screen the very read that it shows.
   const { data } = useQuery({ ...groupsQuery(projectId), refetchInterval: COUNTS_EVERY_MS, refetchOnWindowFocus: false });
   const counts = data?.data.counts;

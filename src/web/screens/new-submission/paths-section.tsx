@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useWatch } from 'react-hook-form';
 import { PATHS_MAX } from '../../../domain/names.ts';
+import { Help } from '../../components/help.tsx';
 import { ConflictsPanel } from './conflicts-panel.tsx';
 import { PasteMany } from './paste-many.tsx';
 import { PathRow } from './path-row.tsx';
@@ -36,6 +37,7 @@ export function PathsSection({ form, projectId }: { form: SubmissionFormApi; pro
         <h2 id="paths-heading">
           <Trans>OBS paths</Trans>
         </h2>
+        <Help topic="paths" />
         <span className={classes.count}>
           <Trans>
             {shownCount} of {shownMax} rows

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { useController } from 'react-hook-form';
 import { KINDS } from '../../../domain/kind.ts';
+import { Helped } from '../../components/help.tsx';
 import { kindWord } from '../../lib/words.ts';
 import { Choice } from './choice.tsx';
 import { GroupField } from './group-field.tsx';
@@ -22,7 +23,9 @@ export function WhatSection({ form, projectId }: { form: SubmissionFormApi; proj
       </h2>
       <div className={classes.fields}>
         <div>
-          <GroupField form={form} projectId={projectId} />
+          <Helped topic="group">
+            <GroupField form={form} projectId={projectId} />
+          </Helped>
           <Choice
             type="checkbox"
             label={t`No group (ungrouped packages)`}
@@ -33,14 +36,20 @@ export function WhatSection({ form, projectId }: { form: SubmissionFormApi; proj
             }}
           />
         </div>
-        <NativeSelect
-          label={t`Kind`}
-          description={t`One submission carries one kind. For a mixture, take File.`}
-          data={KINDS.map((kind) => ({ value: kind, label: `${kindWord(kind)} (${kind})` }))}
-          {...form.register('kind')}
-        />
-        <RunField form={form} />
-        <TagsField form={form} />
+        <Helped topic="kind">
+          <NativeSelect
+            label={t`Kind`}
+            description={t`One submission carries one kind. For a mixture, take File.`}
+            data={KINDS.map((kind) => ({ value: kind, label: `${kindWord(kind)} (${kind})` }))}
+            {...form.register('kind')}
+          />
+        </Helped>
+        <Helped topic="async">
+          <RunField form={form} />
+        </Helped>
+        <Helped topic="tags">
+          <TagsField form={form} />
+        </Helped>
       </div>
     </section>
   );

@@ -1,0 +1,8 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+
+/** Where the palette leads to: a new screen is a line here. */
+export const SCREENS = [
+  { to: '/p/$projectId/groups', label: msg`Package groups` },
+  { to: '/p/$projectId/ungrouped', label: msg`Ungrouped packages` },
+] as const satisfies readonly { to: string; label: MessageDescriptor }[];
