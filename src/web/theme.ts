@@ -74,7 +74,8 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Anchor: { defaultProps: { underline: 'hover' } },
-    Menu: { defaultProps: { transitionProps: { duration: MOTION_MS }, shadow: 'md', radius: 'md' } },
+    // Within the page's main part, not beside it: what a menu says belongs to a landmark, too.
+    Menu: { defaultProps: { transitionProps: { duration: MOTION_MS }, shadow: 'md', radius: 'md', portalProps: { target: '#main' } } },
     Drawer: { defaultProps: { transitionProps: { duration: MOTION_MS } } },
     Modal: { defaultProps: { transitionProps: { duration: MOTION_MS } } },
     Tooltip: {
