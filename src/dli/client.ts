@@ -56,26 +56,26 @@ export function createDliClient(options: DliClientOptions): DliClient {
 
   const upload = (call: UploadCall) => async (projectId: string, body: WireUploadRequest) => {
     const path = uploadPath(projectId, call);
-    const answer = await transport.send({ operation: 'upload', method: 'POST', path, body });
+    const answer = await transport.send({ operation: 'upload', projectId, method: 'POST', path, body });
     return guardSuccess(`POST ${path}`, parse(WireUploadAnswer, answer));
   };
 
   return {
     credentialScope: options.credentialScope ?? 'default',
     async list(projectId, previous) {
-      const answer = await transport.send({ operation: 'list', method: 'GET', path: collection(projectId) });
+      const answer = await transport.send({ operation: 'list', projectId, method: 'GET', path: collection(projectId) });
       return previous?.text === answer.text ? previous : { ...parse(WireList, answer), text: answer.text };
     },
     async get(projectId, ref) {
-      return parse(WirePackage, await transport.send({ operation: 'get', method: 'GET', ...address(projectId, ref) }));
+      return parse(WirePackage, await transport.send({ operation: 'get', projectId, method: 'GET', ...address(projectId, ref) }));
     },
     async delete(projectId, ref) {
-      const answer = await transport.send({ operation: 'delete', method: 'DELETE', ...address(projectId, ref) });
+      const answer = await transport.send({ operation: 'delete', projectId, method: 'DELETE', ...address(projectId, ref) });
       return { httpStatus: answer.httpStatus, requestId: answer.requestId, data: answer.json, raw: answer.json };
     },
     async updateOwner(projectId, body) {
       const path = `${collection(projectId)}/owner`;
-      const answer = await transport.send({ operation: 'updateOwner', method: 'PUT', path, body });
+      const answer = await transport.send({ operation: 'updateOwner', projectId, method: 'PUT', path, body });
       return guardSuccess(`PUT ${path}`, parse(WireOwnerAnswer, answer));
     },
     uploadResources: upload('resources'),

@@ -2,6 +2,7 @@
  * Everything that can go wrong with a call of DLI, told apart. The code decides before the status does: DLI answers
  * 400 for a missing object, a denied one, a full quota and its own faults alike (dli_02_0056, dli_03_0195).
  */
+import { describeSkew } from './clock-skew.ts';
 import type { ErrorWords } from './error-body.ts';
 
 export type DliProblem =
@@ -22,8 +23,8 @@ export type DliProblem =
   | 'lost'
   | 'timeout';
 
-/** `get`, `delete`, … : the eight calls by their place in the client. */
-export type DliOperation = 'list' | 'get' | 'delete' | 'updateOwner' | 'upload';
+/** `get`, `delete`, … : the eight calls by their place in the client, and what is asked of IAM before them. */
+export type DliOperation = 'list' | 'get' | 'delete' | 'updateOwner' | 'upload' | 'signIn' | 'findProject' | 'makeKeys';
 
 export interface DliEvidence {
   problem: DliProblem;
@@ -34,6 +35,12 @@ export interface DliEvidence {
   errorMessage: string | null;
   requestId: string | null;
   retryAfterMs: number | null;
+  /** `credentials`: IAM was being asked for them, and the call they were for was not sent. Default `call`. */
+  stage?: 'call' | 'credentials';
+  /** Not sent since calls have been failing from then on (epoch milliseconds). */
+  since?: number | null;
+  /** How far the server's clock is ahead of this machine's, where that explains the refusal. */
+  clockSkewMs?: number | null;
 }
 
 export class DliError extends Error implements DliEvidence {
@@ -44,9 +51,12 @@ export class DliError extends Error implements DliEvidence {
   readonly errorMessage: string | null;
   readonly requestId: string | null;
   readonly retryAfterMs: number | null;
+  readonly stage: 'call' | 'credentials';
+  readonly since: number | null;
+  readonly clockSkewMs: number | null;
 
   constructor(evidence: DliEvidence, options?: ErrorOptions) {
-    super(`${evidence.call}: ${evidence.problem}`, options);
+    super(describe(evidence), options);
     this.name = 'DliError';
     this.problem = evidence.problem;
     this.call = evidence.call;
@@ -55,7 +65,18 @@ export class DliError extends Error implements DliEvidence {
     this.errorMessage = evidence.errorMessage;
     this.requestId = evidence.requestId;
     this.retryAfterMs = evidence.retryAfterMs;
+    this.stage = evidence.stage ?? 'call';
+    this.since = evidence.since ?? null;
+    this.clockSkewMs = evidence.clockSkewMs ?? null;
   }
+}
+
+function describe({ call, problem, since, clockSkewMs }: DliEvidence): string {
+  const reasons = [
+    ...(typeof since === 'number' ? [`nothing has answered since ${new Date(since).toISOString()}`] : []),
+    ...(typeof clockSkewMs === 'number' ? [describeSkew(clockSkewMs)] : []),
+  ];
+  return [`${call}: ${problem}`, ...reasons].join('; ');
 }
 
 const BY_DLI_CODE: Record<string, DliProblem> = {
@@ -114,7 +135,8 @@ export function classify(answer: {
  * gateway's own words settles it, except for DLI's two time-outs of a task (0018, 0019) and what a gateway says of a
  * server behind it that did not answer (502, 504, APIGW.0201); a 5xx in nobody's words settles nothing.
  */
-export function mayHaveBeenTaken({ problem, httpStatus, errorCode }: DliError): boolean {
+export function mayHaveBeenTaken({ problem, httpStatus, errorCode, stage }: DliError): boolean {
+  if (stage === 'credentials') return false;
   if (problem === 'lost' || problem === 'timeout') return true;
   if (problem === 'not_sent') return false;
   if (problem === 'bad_answer') return httpStatus === null || httpStatus < 400;

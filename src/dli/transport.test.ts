@@ -1,10 +1,11 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { DliError } from './errors.ts';
 import { createFakeClock, settle } from './fake-clock.ts';
-import { createTransport, type DliCall, type TransportOptions } from './transport.ts';
+import { type Authorize, createTransport, type DliCall, type TransportOptions } from './transport.ts';
 
-const LIST: DliCall = { operation: 'list', method: 'GET', path: '/v2.0/p/resources' };
-const UPLOAD: DliCall = { operation: 'upload', method: 'POST', path: '/v2.0/p/resources', body: { paths: [] } };
+const LIST: DliCall = { operation: 'list', projectId: 'p', method: 'GET', path: '/v2.0/p/resources' };
+const UPLOAD: DliCall = { operation: 'upload', projectId: 'p', method: 'POST', path: '/v2.0/p/resources', body: { paths: [] } };
 
 type Step = Response | Error | 'hang';
 
@@ -64,8 +65,8 @@ describe('transport', () => {
     }
   });
 
-  it('repeats a read that met 429, 502, 503, 504 or a broken connection, with growing jitter', async () => {
-    const { open, clock, requests } = network(new Response('<html>', { status: 502 }), failed('ECONNRESET'), json({ groups: [] }));
+  it('repeats a read that met 429, 502, 503, 504 or no connection at all, with growing jitter', async () => {
+    const { open, clock, requests } = network(new Response('<html>', { status: 502 }), failed('ECONNREFUSED'), json({ groups: [] }));
     const work = open().send(LIST);
     await settle();
     expect(requests).toHaveLength(1);
@@ -108,16 +109,56 @@ describe('transport', () => {
   });
 
   it.each([
-    ['429', new Response('', { status: 429 }), 'throttled'],
-    ['503', new Response('', { status: 503 }), 'server_fault'],
-    ['a cut', failed('UND_ERR_SOCKET'), 'lost'],
-    ['a refused connection', failed('ECONNREFUSED'), 'not_sent'],
-  ] as const)('never repeats a write that met %s', async (_, step, problem) => {
-    const { open, clock, requests } = network(step);
-    const work = problemOf(open().send(UPLOAD));
+    ['429', () => new Response('', { status: 429 })],
+    ['a refused connection', () => failed('ECONNREFUSED')],
+  ] as const)('repeats a write that met %s: nothing can have been carried out', async (_, step) => {
+    const { open, clock, requests } = network(step(), step(), json({ ok: 1 }));
+    const work = open().send(UPLOAD);
+    await clock.advance(60_000);
+    expect(await work).toMatchObject({ json: { ok: 1 } });
+    expect(requests).toHaveLength(3);
+  });
+
+  it.each([
+    ['502', UPLOAD, () => new Response('', { status: 502 }), 'server_fault'],
+    ['503', UPLOAD, () => new Response('', { status: 503 }), 'server_fault'],
+    ['504', UPLOAD, () => new Response('', { status: 504 }), 'server_fault'],
+    ['a cut', UPLOAD, () => failed('UND_ERR_SOCKET'), 'lost'],
+    ['a cut', LIST, () => failed('ECONNRESET'), 'lost'],
+    ['500', LIST, () => new Response('', { status: 500 }), 'server_fault'],
+    ['400 DLI.0999', LIST, () => json({ error_code: 'DLI.0999', error_msg: 'x' }, { status: 400 }), 'server_fault'],
+    ['a wrong certificate', LIST, () => failed('SELF_SIGNED_CERT_IN_CHAIN'), 'not_sent'],
+  ] as const)('does not repeat after %s (%o)', async (_, call, step, problem) => {
+    const { open, clock, requests } = network(step());
+    const work = problemOf(open().send(call));
     await clock.advance(60_000);
     expect(await work).toBe(problem);
     expect(requests).toHaveLength(1);
+  });
+
+  it('sends a write within ten seconds of being asked, or not at all', async () => {
+    const slowly = (clock: ReturnType<typeof createFakeClock>, delayMs: number): Authorize => {
+      return (request) => new Promise((resolve) => clock.after(delayMs, () => resolve(request)));
+    };
+    const late = network(json({}), json({}));
+    const work = [UPLOAD, LIST].map((call) => problemOf(late.open({ authorize: slowly(late.clock, 10_001) }).send(call)));
+    await late.clock.advance(10_001);
+    expect(await Promise.all(work)).toEqual(['not_sent', 'none']);
+    expect(late.requests).toHaveLength(1);
+    const throttled = () => json({ error_code: 'APIGW.0308' }, { status: 429, headers: { 'Retry-After': '5' } });
+    const patient = network(throttled(), throttled(), json({}));
+    const refused = problemOf(patient.open().send(UPLOAD));
+    await patient.clock.advance(60_000);
+    expect(await refused).toBe('throttled');
+    expect(patient.requests).toHaveLength(2);
+  });
+
+  it('sends nothing where the address would turn into another one', async () => {
+    const { open, requests } = network();
+    for (const segment of ['.', '..']) {
+      expect(await problemOf(open().send({ ...LIST, path: `/v2.0/p/resources/${segment}` }))).toBe('not_sent');
+    }
+    expect(requests).toHaveLength(0);
   });
 
   it('tells a connection that never was from one that broke', async () => {
@@ -131,7 +172,7 @@ describe('transport', () => {
       [failed('EPIPE'), 'lost'],
       [new Error('no code'), 'lost'],
     ];
-    for (const [error, problem] of rows) expect(await problemOf(network(error).open().send(UPLOAD))).toBe(problem);
+    for (const [error, problem] of rows) expect(await problemOf(network(error).open({ maxTries: 1 }).send(UPLOAD))).toBe(problem);
   });
 
   it('ends a call after 30 s even over a fetch that ignores its signal, and does not repeat it', async () => {
@@ -143,5 +184,128 @@ describe('transport', () => {
     expect(await work).toBe('timeout');
     expect(requests[0]?.signal.aborted).toBe(true);
     expect(requests).toHaveLength(1);
+  });
+
+  it('sends nothing where credentials cannot be a header, and does not repeat them', async () => {
+    const { open, requests } = network();
+    const authorize: TransportOptions['authorize'] = (request) => ({ ...request, headers: { 'X-Auth-Token': 'secret\nvalue' } });
+    const error = await open({ authorize })
+      .send(LIST)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ problem: 'not_sent' });
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('secret');
+    expect(requests).toHaveLength(0);
+  });
+
+  it('asks a 401 for other credentials, once', async () => {
+    const refused = () => json({ error_code: 'APIGW.0301', error_msg: 'token expired' }, { status: 401 });
+    const renewing = (answer: boolean) => {
+      const asked: string[] = [];
+      const authorize: TransportOptions['authorize'] = (request) => ({
+        ...request,
+        headers: { ...request.headers, 'X-Auth-Token': `t${asked.length}` },
+        renew: async () => {
+          asked.push('renew');
+          return answer;
+        },
+      });
+      return { asked, authorize };
+    };
+    const good = { ...network(refused(), json({ ok: 1 })), ...renewing(true) };
+    await expect(good.open({ authorize: good.authorize }).send(UPLOAD)).resolves.toMatchObject({ json: { ok: 1 } });
+    expect(good.requests.map((r) => r.headers.get('X-Auth-Token'))).toEqual(['t0', 't1']);
+    const twice = { ...network(refused(), refused()), ...renewing(true) };
+    expect(await problemOf(twice.open({ authorize: twice.authorize }).send(LIST))).toBe('unauthorized');
+    expect(twice.asked).toHaveLength(1);
+    const never = { ...network(refused()), ...renewing(false) };
+    expect(await problemOf(never.open({ authorize: never.authorize }).send(LIST))).toBe('unauthorized');
+    expect(never.requests).toHaveLength(1);
+  });
+
+  it('names a clock that is wrong, and only where the credentials were refused', async () => {
+    const nowMs = createFakeClock().now();
+    const dated = (status: number, offsetMs: number) =>
+      network(new Response('{"error_code":"x"}', { status, headers: { Date: new Date(nowMs + offsetMs).toUTCString() } }));
+    const minute = 60_000;
+    const errorOf = (net: ReturnType<typeof network>) =>
+      net
+        .open({ maxTries: 1 })
+        .send(LIST)
+        .catch((error: unknown) => error);
+    expect(await errorOf(dated(401, 17 * minute))).toMatchObject({
+      clockSkewMs: 17 * minute,
+      message: "GET /v2.0/p/resources: unauthorized; this machine's clock is 17 min behind DLI's",
+    });
+    expect(await errorOf(dated(401, -5 * 60 * minute))).toMatchObject({ message: expect.stringContaining("clock is 5 h ahead of DLI's") });
+    expect(await errorOf(dated(401, 3 * 1440 * minute))).toMatchObject({ message: expect.stringContaining('3 days behind') });
+    expect(await errorOf(dated(401, 10 * minute))).toMatchObject({ clockSkewMs: null });
+    expect(await errorOf(dated(403, 17 * minute))).toMatchObject({ clockSkewMs: null });
+  });
+
+  it('keeps below a rate per project and operation, and refuses what would wait too long', async () => {
+    const rateLimit = { ratePerSecond: 1, burst: 2, maxWaitMs: 1_500 };
+    const { open, clock, requests } = network(...Array.from({ length: 8 }, () => json({})));
+    const transport = open({ rateLimit });
+    const first = [1, 2, 3].map(() => transport.send(LIST));
+    const tooMany = transport.send(LIST).catch((error: unknown) => error);
+    await settle();
+    expect(requests).toHaveLength(2);
+    expect(await tooMany).toMatchObject({ problem: 'throttled', httpStatus: null, retryAfterMs: 2_000 });
+    await Promise.all([transport.send(UPLOAD), transport.send({ ...LIST, projectId: 'q' })]);
+    expect(requests).toHaveLength(4);
+    await clock.advance(1_000);
+    await Promise.all(first);
+    expect(requests).toHaveLength(5);
+  });
+
+  it('holds back every caller of what was throttled', async () => {
+    const throttled = json({ error_code: 'APIGW.0308', error_msg: 'slow' }, { status: 429, headers: { 'Retry-After': '2' } });
+    const { open, clock, requests } = network(throttled, json({}), json({}));
+    const transport = open({ rateLimit: { ratePerSecond: 10, burst: 10, maxWaitMs: 5_000 }, random: () => 0 });
+    const first = transport.send(LIST);
+    await settle();
+    const second = transport.send(LIST);
+    await clock.advance(1_999);
+    expect(requests).toHaveLength(1);
+    await clock.advance(101);
+    await Promise.all([first, second]);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('stops calling what does not answer, says since when, and looks again', async () => {
+    const { open, clock, requests } = network(
+      failed('ECONNRESET'),
+      failed('ECONNRESET'),
+      failed('ECONNRESET'),
+      json({ ok: 1 }),
+      json({ ok: 2 }),
+    );
+    const transport = open({ breaker: { opensAfter: 2, openMs: 5_000, maxOpenMs: 60_000 } });
+    const since = clock.now();
+    expect(await problemOf(transport.send(LIST))).toBe('lost');
+    await clock.advance(1_000);
+    expect(await problemOf(transport.send(UPLOAD))).toBe('lost');
+    const refused = await transport.send(LIST).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ problem: 'not_sent', since, retryAfterMs: 5_000 });
+    expect(String(refused)).toContain(`nothing has answered since ${new Date(since).toISOString()}`);
+    await clock.advance(5_000);
+    const looks = [transport.send(LIST), transport.send(LIST)].map(problemOf);
+    expect(await Promise.all(looks)).toEqual(['lost', 'not_sent']);
+    await clock.advance(5_000);
+    expect(await problemOf(transport.send(LIST))).toBe('not_sent');
+    await clock.advance(5_000);
+    await expect(transport.send(LIST)).resolves.toMatchObject({ json: { ok: 1 } });
+    await expect(transport.send(LIST)).resolves.toMatchObject({ json: { ok: 2 } });
+    expect(requests).toHaveLength(5);
+  });
+
+  it('counts neither a refusal nor an overdue upload against the service', async () => {
+    const no = () => json({ error_code: 'DLI.0001', error_msg: 'x' }, { status: 400 });
+    const overdue = () => new Response('', { status: 504 });
+    const { open, requests } = network(no(), overdue(), no(), overdue(), overdue(), json({}));
+    const transport = open({ breaker: { opensAfter: 1, openMs: 5_000, maxOpenMs: 60_000 }, maxTries: 1 });
+    for (let n = 0; n < 5; n++) await problemOf(transport.send(UPLOAD));
+    await transport.send(LIST);
+    expect(requests).toHaveLength(6);
   });
 });

@@ -1,13 +1,18 @@
 /**
- * One HTTP exchange with DLI: address, time limit, credentials, retries, and failures told apart.
+ * One HTTP exchange with DLI or IAM: address, time limit, credentials, retries, and failures told apart.
  *
- * Retried: reads alone, on 429, 502, 503, 504 and a broken connection, with full jitter and `Retry-After`. A write is
- * never repeated, since a lost answer may hide a carried-out request (a synchronous upload can outlive its gateway).
+ * Retried, with full jitter and `Retry-After`: any call on 429 or where no connection came about, since then nothing can
+ * have been carried out; reads on 502, 503 and 504 too. Nothing else: a lost answer to a write may hide a carried-out
+ * request (a synchronous upload can outlive its gateway). A 401 is answered with renewed credentials, once.
  * Nothing of the browser's request travels on: headers are made here.
  */
+import { type BreakerOptions, createCircuitBreaker, type Ending } from './circuit-breaker.ts';
 import { type Clock, sleep, systemClock } from './clock.ts';
+import { clockSkew, isWorthNaming } from './clock-skew.ts';
 import { isRecord, parseJson, readErrorBody } from './error-body.ts';
-import { classify, DliError, type DliOperation, type DliProblem } from './errors.ts';
+import { classify, DliError, type DliEvidence, type DliOperation, type DliProblem } from './errors.ts';
+import type { Secret } from './secret.ts';
+import { type BucketOptions, createTokenBuckets } from './token-bucket.ts';
 
 /** `globalThis.fetch` fits, and so does the `fetch` of an application in this process. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
@@ -19,31 +24,51 @@ export interface OutgoingRequest {
   body: string | null;
 }
 
+/** A request with credentials on it. */
+export interface AuthorizedRequest extends OutgoingRequest {
+  /** There where the credentials can be replaced: asked after a 401, answers whether there are others now. */
+  renew?: () => Promise<boolean>;
+}
+
+export type Authorize = (request: OutgoingRequest, projectId: string | null) => AuthorizedRequest | Promise<AuthorizedRequest>;
+
 export interface TransportOptions {
   /** Scheme and host, such as `https://dli.ap-southeast-1.myhuaweicloud.com`. */
   endpoint: string;
   fetch: Fetch;
   clock?: Clock;
   /** The place for credentials: answers the request with a token or a signature on it. */
-  authorize?: (request: OutgoingRequest) => OutgoingRequest | Promise<OutgoingRequest>;
+  authorize?: Authorize;
+  /** Counted per project and operation. Without it, calls go out as they come. */
+  rateLimit?: BucketOptions;
+  /** Counted per project. Without it, what fails is called again whenever asked for. */
+  breaker?: BreakerOptions;
+  /** Marks the errors of calls that are made to obtain credentials. */
+  stage?: DliEvidence['stage'];
   random?: () => number;
   timeoutMs?: number;
-  /** How often a read is tried in all. */
+  /** How often a call is tried in all. */
   maxTries?: number;
   /** First pause between tries is anything up to this; it doubles with each. */
   backoffBaseMs?: number;
   backoffCapMs?: number;
+  /** A write goes out no later than this after it was asked for: whoever settles a lost one counts from then. */
+  sendWritesWithinMs?: number;
   /** A longer `Retry-After` is handed to the caller instead of being waited for here. */
   maxRetryAfterMs?: number;
 }
 
 export interface DliCall {
   operation: DliOperation;
+  /** Whose call it is; null for calls outside of any project. */
+  projectId: string | null;
   method: OutgoingRequest['method'];
   /** From the root, every segment already encoded. */
   path: string;
   query?: Record<string, string | undefined>;
   body?: unknown;
+  /** In the body, and never to be seen in an error that repeats it. */
+  secrets?: readonly Secret[];
 }
 
 export interface DliAnswer {
@@ -53,6 +78,8 @@ export interface DliAnswer {
   text: string;
   /** An object in every answer DLI documents; empty for an empty body. */
   json: Record<string, unknown>;
+  /** A function, so that a logged answer shows no header: IAM's token comes in one. */
+  header: (name: string) => string | null;
 }
 
 export interface Transport {
@@ -60,75 +87,129 @@ export interface Transport {
   send(call: DliCall): Promise<DliAnswer>;
 }
 
-const RETRIED_STATUS = new Set([429, 502, 503, 504]);
+const READS_RETRIED_ON = new Set([429, 502, 503, 504]);
 
 export function createTransport(options: TransportOptions): Transport {
-  const { clock = systemClock, random = Math.random, timeoutMs = 30_000, maxTries = 3 } = options;
-  const { backoffBaseMs = 200, backoffCapMs = 30_000, maxRetryAfterMs = 5_000 } = options;
+  const { clock = systemClock, random = Math.random, timeoutMs = 30_000, maxTries = 3, stage = 'call' } = options;
+  const { backoffBaseMs = 200, backoffCapMs = 30_000, maxRetryAfterMs = 5_000, sendWritesWithinMs = 10_000 } = options;
   const endpoint = options.endpoint.replace(/\/+$/, '');
+  const buckets = options.rateLimit ? createTokenBuckets(clock, options.rateLimit) : null;
+  const breaker = options.breaker ? createCircuitBreaker(clock, options.breaker) : null;
 
-  async function sendOnce(call: DliCall): Promise<DliAnswer> {
-    const name = `${call.method} ${call.path}`;
-    const fail = (problem: DliProblem, cause?: unknown) =>
-      new DliError(
-        { problem, call: name, httpStatus: null, errorCode: null, errorMessage: null, requestId: null, retryAfterMs: null },
-        { cause },
-      );
-    const request = await prepare(call);
+  /** IAM's calls are told with their host, since a reader expects DLI. */
+  const nameOf = (call: DliCall) => `${call.method} ${stage === 'credentials' ? endpoint : ''}${call.path}`;
+
+  function fail(call: DliCall, problem: DliProblem, more: Partial<DliEvidence> & ErrorOptions = {}): DliError {
+    const { cause, ...evidence } = more;
+    const none = { httpStatus: null, errorCode: null, errorMessage: null, requestId: null, retryAfterMs: null };
+    return new DliError({ problem, call: nameOf(call), stage, ...none, ...evidence }, cause === undefined ? {} : { cause });
+  }
+
+  async function sendOnce(call: DliCall, request: OutgoingRequest): Promise<DliAnswer> {
     const abort = new AbortController();
+    const outgoing = toRequest(request, abort.signal);
+    // The parser's own words would repeat the value it stumbled over, and that may be a secret.
+    if (!outgoing) throw fail(call, 'not_sent');
     let cancelTimer = () => {};
     const late = new Promise<never>((_, reject) => {
       cancelTimer = clock.after(timeoutMs, () => {
         abort.abort();
-        reject(fail('timeout'));
+        reject(fail(call, 'timeout'));
       });
     });
     try {
       // Raced as well as aborted: the limit holds even over a fetch that does not look at its signal.
-      const exchange = Promise.resolve(options.fetch(toRequest(request, abort.signal))).then(async (response) => ({
+      const exchange = Promise.resolve(options.fetch(outgoing)).then(async (response) => ({
         response,
         text: await response.text(),
       }));
       exchange.catch(() => {});
       const { response, text } = await Promise.race([exchange, late]);
-      return read(call, name, response, text);
+      return read(call, request, response, text);
     } catch (error) {
       if (error instanceof DliError) throw error;
-      throw fail(isNeverSent(error) ? 'not_sent' : 'lost', error);
+      throw fail(call, isNeverSent(error) ? 'not_sent' : 'lost', { cause: error });
     } finally {
       cancelTimer();
     }
   }
 
-  async function prepare(call: DliCall): Promise<OutgoingRequest> {
+  function prepare(call: DliCall): AuthorizedRequest | Promise<AuthorizedRequest> {
+    // The URL parser would drop such segments, and the request reach another address.
+    if (call.path.split('/').some((segment) => segment === '.' || segment === '..')) throw fail(call, 'not_sent');
     const headers: Record<string, string> = { Accept: 'application/json', 'X-Language': 'en-us' };
     const body = call.body === undefined ? null : JSON.stringify(call.body);
     if (body !== null) headers['Content-Type'] = 'application/json';
     const request = { method: call.method, url: `${endpoint}${call.path}${queryString(call.query)}`, headers, body };
-    return options.authorize ? options.authorize(request) : request;
+    return options.authorize ? options.authorize(request, call.projectId) : request;
   }
 
-  function read(call: DliCall, name: string, response: Response, text: string): DliAnswer {
-    const requestId = response.headers.get('X-Request-Id');
+  function read(call: DliCall, request: OutgoingRequest, response: Response, text: string): DliAnswer {
+    const header = (name: string) => response.headers.get(name);
+    const requestId = header('X-Request-Id') ?? header('X-IAM-Trace-Id');
     const json = text.trim() === '' ? {} : parseJson(text);
-    if (response.ok && isRecord(json)) return { httpStatus: response.status, requestId, text, json };
-    const words = readErrorBody(text);
-    const retryAfterMs = readRetryAfter(response.headers.get('Retry-After'), clock.now());
-    throw new DliError({
-      problem: response.ok ? 'bad_answer' : classify({ httpStatus: response.status, words, operation: call.operation, retryAfterMs }),
-      call: name,
+    if (response.ok && isRecord(json)) return { httpStatus: response.status, requestId, text, json, header };
+    const words = readErrorBody(withoutSecrets(text, call, request));
+    const retryAfterMs = readRetryAfter(header('Retry-After'), clock.now());
+    const problem = response.ok ? 'bad_answer' : classify({ httpStatus: response.status, words, operation: call.operation, retryAfterMs });
+    const skewMs = clockSkew(header('Date'), clock.now());
+    throw fail(call, problem, {
       httpStatus: response.status,
       errorCode: words.errorCode,
       errorMessage: words.errorMessage,
       requestId: requestId ?? words.requestId,
       retryAfterMs,
+      clockSkewMs: problem === 'unauthorized' && isWorthNaming(skewMs) ? skewMs : null,
     });
   }
 
+  /** One try; with renewed credentials a second one, where the first were refused as no longer good. */
+  async function authorizeAndSend(call: DliCall, askedAtMs: number): Promise<DliAnswer> {
+    const request = await prepare(call);
+    if (isTooLate(call, askedAtMs)) throw fail(call, 'not_sent');
+    try {
+      return await sendOnce(call, request);
+    } catch (error) {
+      if (!(error instanceof DliError) || error.problem !== 'unauthorized' || !(await request.renew?.())) throw error;
+      const renewed = await prepare(call);
+      if (isTooLate(call, askedAtMs)) throw error;
+      return sendOnce(call, renewed);
+    }
+  }
+
+  function isTooLate(call: DliCall, askedAtMs: number, inMs = 0): boolean {
+    return call.method !== 'GET' && clock.now() + inMs - askedAtMs > sendWritesWithinMs;
+  }
+
+  /** The breaker first, so that nobody waits for a turn at what does not answer. */
+  async function tryOnce(call: DliCall, askedAtMs: number): Promise<DliAnswer> {
+    const project = call.projectId ?? '';
+    const bucket = `${project} ${call.operation}`;
+    const refusal = breaker?.enter(project) ?? null;
+    if (refusal) throw fail(call, 'not_sent', { ...refusal });
+    let ending: Ending = 'unclear';
+    try {
+      const waitMs = (await buckets?.take(bucket)) ?? null;
+      if (waitMs !== null) throw fail(call, 'throttled', { retryAfterMs: waitMs });
+      const answer = await authorizeAndSend(call, askedAtMs);
+      ending = 'answered';
+      return answer;
+    } catch (error) {
+      if (error instanceof DliError && error.stage === stage) ending = endingOf(call, error);
+      if (error instanceof DliError && error.httpStatus === 429) buckets?.pause(bucket, error.retryAfterMs ?? backoffBaseMs);
+      throw error;
+    } finally {
+      breaker?.end(project, ending);
+    }
+  }
+
   /** How long to wait before trying again, or null for not at all. */
-  function pauseBefore(nextTry: number, error: DliError): number | null {
-    const isRetried = error.problem === 'lost' || error.problem === 'not_sent' || RETRIED_STATUS.has(error.httpStatus ?? 0);
-    if (!isRetried || nextTry > maxTries) return null;
+  function pauseBefore(nextTry: number, call: DliCall, error: DliError): number | null {
+    // What IAM's own transport gave up on is not tried again here.
+    if (error.stage !== stage || nextTry > maxTries) return null;
+    const isRetried =
+      error.httpStatus === 429 || isConnectFailure(error.cause) || (call.method === 'GET' && READS_RETRIED_ON.has(error.httpStatus ?? 0));
+    if (!isRetried) return null;
     const jitterMs = random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** (nextTry - 2));
     if (error.retryAfterMs === null) return jitterMs;
     return error.retryAfterMs > maxRetryAfterMs ? null : error.retryAfterMs + jitterMs;
@@ -136,12 +217,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     async send(call) {
+      const askedAtMs = clock.now();
       for (let attempt = 1; ; attempt++) {
         try {
-          return await sendOnce(call);
+          return await tryOnce(call, askedAtMs);
         } catch (error) {
-          const pauseMs = call.method === 'GET' && error instanceof DliError ? pauseBefore(attempt + 1, error) : null;
-          if (pauseMs === null) throw error;
+          const pauseMs = error instanceof DliError ? pauseBefore(attempt + 1, call, error) : null;
+          if (pauseMs === null || isTooLate(call, askedAtMs, pauseMs)) throw error;
           await sleep(clock, pauseMs);
         }
       }
@@ -149,10 +231,34 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function toRequest(request: OutgoingRequest, signal: AbortSignal): Request {
+const SECRET_HEADERS = new Set(['authorization', 'x-auth-token', 'x-security-token']);
+
+/** Gateways and proxies like to repeat what they refused. */
+function withoutSecrets(text: string, call: DliCall, request: OutgoingRequest): string {
+  const sent = Object.entries(request.headers).flatMap(([name, value]) => (SECRET_HEADERS.has(name.toLowerCase()) ? [value] : []));
+  return [...sent, ...(call.secrets ?? []).map((secret) => secret.reveal())]
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    .reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '[secret]')), text);
+}
+
+/** What an error says of the service being there at all. */
+function endingOf(call: DliCall, { problem, httpStatus }: DliError): Ending {
+  // A synchronous upload can outlive its gateway's patience while DLI is well.
+  const isOverdue = problem === 'timeout' || httpStatus === 504;
+  if (isOverdue && call.operation === 'upload') return 'unclear';
+  if (problem === 'lost' || problem === 'timeout') return 'failed';
+  if (httpStatus === null) return problem === 'not_sent' ? 'failed' : 'unclear';
+  return httpStatus >= 500 ? 'failed' : 'answered';
+}
+
+function toRequest(request: OutgoingRequest, signal: AbortSignal): Request | null {
   const { method, url, headers, body } = request;
-  // A redirect would carry credentials to an address nobody allowed.
-  return new Request(url, { method, headers, body, signal, redirect: 'manual' });
+  try {
+    // A redirect would carry credentials to an address nobody allowed.
+    return new Request(url, { method, headers, body, signal, redirect: 'manual' });
+  } catch {
+    return null;
+  }
 }
 
 function queryString(query: DliCall['query']): string {
@@ -168,15 +274,23 @@ function readRetryAfter(header: string | null, nowMs: number): number | null {
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
 }
 
-const CONNECT_FAILURES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const CONNECT_FAILURES = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
+const CERTIFICATE_FAILURES = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /** True only where the system says that no connection came about; every doubt counts as sent. */
 function isNeverSent(error: unknown): boolean {
+  return hasCode(error, (code) => CONNECT_FAILURES.test(code) || CERTIFICATE_FAILURES.test(code));
+}
+
+/** Worth another try; a certificate stays as it is. */
+function isConnectFailure(error: unknown): boolean {
+  return hasCode(error, (code) => CONNECT_FAILURES.test(code));
+}
+
+function hasCode(error: unknown, test: (code: string) => boolean): boolean {
   if (!isRecord(error) && !(error instanceof Error)) return false;
   // Trying several addresses of one host ends in an AggregateError: all of them must have failed to connect.
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isNeverSent);
-  if ('code' in error && typeof error.code === 'string') {
-    return CONNECT_FAILURES.has(error.code) || /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(error.code);
-  }
-  return 'cause' in error && isNeverSent(error.cause);
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every((one) => hasCode(one, test));
+  if ('code' in error && typeof error.code === 'string') return test(error.code);
+  return 'cause' in error && hasCode(error.cause, test);
 }
