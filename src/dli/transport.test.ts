@@ -299,12 +299,13 @@ describe('transport', () => {
     expect(requests).toHaveLength(5);
   });
 
-  it('counts neither a refusal nor an overdue upload against the service', async () => {
+  it('counts against the service neither its refusals, nor an overdue upload, nor what was not sent on purpose', async () => {
     const no = () => json({ error_code: 'DLI.0001', error_msg: 'x' }, { status: 400 });
     const overdue = () => new Response('', { status: 504 });
     const { open, requests } = network(no(), overdue(), no(), overdue(), overdue(), json({}));
     const transport = open({ breaker: { opensAfter: 1, openMs: 5_000, maxOpenMs: 60_000 }, maxTries: 1 });
     for (let n = 0; n < 5; n++) await problemOf(transport.send(UPLOAD));
+    expect(await problemOf(transport.send({ ...LIST, path: '/v2.0/p/..' }))).toBe('not_sent');
     await transport.send(LIST);
     expect(requests).toHaveLength(6);
   });

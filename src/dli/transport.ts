@@ -242,12 +242,13 @@ function withoutSecrets(text: string, call: DliCall, request: OutgoingRequest): 
 }
 
 /** What an error says of the service being there at all. */
-function endingOf(call: DliCall, { problem, httpStatus }: DliError): Ending {
+function endingOf(call: DliCall, { problem, httpStatus, cause }: DliError): Ending {
   // A synchronous upload can outlive its gateway's patience while DLI is well.
   const isOverdue = problem === 'timeout' || httpStatus === 504;
   if (isOverdue && call.operation === 'upload') return 'unclear';
   if (problem === 'lost' || problem === 'timeout') return 'failed';
-  if (httpStatus === null) return problem === 'not_sent' ? 'failed' : 'unclear';
+  // Without a cause, it was decided here that nothing is sent.
+  if (httpStatus === null) return problem === 'not_sent' && cause !== undefined ? 'failed' : 'unclear';
   return httpStatus >= 500 ? 'failed' : 'answered';
 }
 
