@@ -1,7 +1,9 @@
 /** The options of `npm run local-cloud`, read and checked; `HELP` is made of the same table. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { Identities, type IdentitiesInput } from './auth/identities.ts';
 import { LocalCloudSettings } from './settings.ts';
 
 export interface CommandLine {
@@ -11,6 +13,8 @@ export interface CommandLine {
   dataDir: string;
   logLevel: string;
   settings: LocalCloudSettings;
+  /** Undefined for the sample users. */
+  identities: IdentitiesInput | undefined;
 }
 
 /** Says in one line what is wrong and what would be right. */
@@ -21,6 +25,7 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 interface Option {
   name: string;
+  /** '' for an option that takes none. */
   value: string;
   help: string;
   /** Into which setting it goes; the others are read below. */
@@ -30,7 +35,7 @@ interface Option {
 const OPTIONS: Option[] = [
   { name: 'port', value: 'N', help: 'TCP port, 0 for any free one (8790)' },
   { name: 'data', value: 'DIR', help: 'folder for everything that is kept, made if missing (.groupage/local-cloud)' },
-  { name: 'host', value: 'HOST', help: `loopback only: ${LOOPBACK.join(', ')} (127.0.0.1); nobody has to sign in` },
+  { name: 'host', value: 'HOST', help: `loopback only: ${LOOPBACK.join(', ')} (127.0.0.1)` },
   { name: 'log-level', value: 'LEVEL', help: `${LEVELS.join(', ')} (info)` },
   { name: 'samples', value: 'SET', help: 'sample objects: full (about 130 MB), small or none (full)', setting: 'samples' },
   { name: 'kind-uploads', value: 'HOW', help: '/jars, /pyfiles, /files: replace-group or upsert (replace-group)', setting: 'kindUploads' },
@@ -41,7 +46,15 @@ const OPTIONS: Option[] = [
   { name: 'slow-rate', value: 'BYTES', help: 'bytes per second of objects under slow/ (5000000)', setting: 'slowBytesPerSecond' },
   { name: 'late-ms', value: 'MS', help: 'how late the answers to late/ are (15000)', setting: 'lateAnswerMs' },
   { name: 'slow-list-ms', value: 'MS', help: 'how late the list of fault-list-slow is (10000)', setting: 'slowListMs' },
-  { name: 'user', value: 'NAME', help: 'owner of what is uploaded, 5 to 32 of A-Z a-z 0-9 _ - (local_user)', setting: 'userName' },
+  { name: 'package-quota', value: 'N', help: 'packages a project may have (100000)', setting: 'packageQuota' },
+  { name: 'require-auth', value: '', help: 'calls need a signature (AK/SK) or a token, as in the cloud', setting: 'requireAuth' },
+  { name: 'credentials', value: 'FILE', help: 'JSON with account, users, keys and projects (the samples of docs/local-cloud.md)' },
+  {
+    name: 'user',
+    value: 'NAME',
+    help: 'owner of what is uploaded without signing in, 5 to 32 of A-Z a-z 0-9 _ - (local_user)',
+    setting: 'userName',
+  },
 ];
 
 export const HELP = [
@@ -71,16 +84,33 @@ export function readCommandLine(args: string[]): CommandLine | 'help' {
     dataDir: path.resolve(read(z.string().min(1), 'data', text('data', '.groupage/local-cloud'))),
     logLevel: read(z.enum(LEVELS), 'log-level', text('log-level', 'info')),
     settings: LocalCloudSettings.parse(settings),
+    identities: values['credentials'] === undefined ? undefined : readIdentities(text('credentials', '')),
   };
 }
 
 function parse(args: string[]): Record<string, unknown> {
-  const options = Object.fromEntries(OPTIONS.map(({ name }) => [name, { type: 'string' as const }]));
+  const options = Object.fromEntries(
+    OPTIONS.map(({ name, value }) => [name, { type: value === '' ? ('boolean' as const) : ('string' as const) }]),
+  );
   try {
     return parseArgs({ args, options: { ...options, help: { type: 'boolean' } } }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
     throw new CommandLineError(`${reason}. --help lists the options.`);
+  }
+}
+
+function readIdentities(file: string): IdentitiesInput {
+  try {
+    const input: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const parsed = Identities.safeParse(input);
+    if (parsed.success) return input as IdentitiesInput; // just seen to be one
+    const issue = parsed.error.issues[0];
+    throw new Error(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+  } catch (error) {
+    // One line, whatever the parser says of the text around a mistake: there may be keys in it.
+    const why = error instanceof SyntaxError ? 'it is not JSON' : error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new CommandLineError(`--credentials ${file} is not possible: ${why}.`);
   }
 }
 

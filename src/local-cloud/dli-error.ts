@@ -28,6 +28,17 @@ export class GatewayError extends Error {
   }
 }
 
+/** `{ error: { code, message, title } }`: said by IAM. */
+export class IamError extends Error {
+  readonly status: 400 | 401;
+
+  constructor(status: IamError['status'], message: string) {
+    super(message);
+    this.name = 'IamError';
+    this.status = status;
+  }
+}
+
 /** An answer from something that is not DLI at all, such as a proxy's page. */
 export class ForeignAnswer extends Error {
   readonly status: 502;

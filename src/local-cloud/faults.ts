@@ -27,6 +27,10 @@ const badGateway = () =>
   );
 const cut = () => new ConnectionCut();
 
+export function quotaExceeded(): DliError {
+  return new DliError(400, 'DLI.1028', 'The quota of packages is insufficient.');
+}
+
 /** First segment of the key, for uploads from the bucket `sample-faults`. `read-error/` is in `withCopyFaults`. */
 const UPLOAD_FAULTS: Record<string, UploadFault> = {
   'throttle-429': { before: raise(throttled) },
@@ -42,7 +46,7 @@ const UPLOAD_FAULTS: Record<string, UploadFault> = {
         ),
     ),
   },
-  quota: { before: raise(() => new DliError(400, 'DLI.1028', 'The quota of packages is insufficient.')) },
+  quota: { before: raise(() => quotaExceeded()) },
   'gateway-502': { before: raise(badGateway) },
   'cut-before': { before: raise(cut) },
   cut: { after: async () => raise(cut)() },

@@ -5,6 +5,9 @@
 import { createDirectoryStore } from '../obs/directory-store.ts';
 import type { ObjectStore } from '../obs/object-store.ts';
 import { createCloudApp } from './app.ts';
+import { createGate } from './auth/gate.ts';
+import { Identities, type IdentitiesInput, SAMPLE_IDENTITIES } from './auth/identities.ts';
+import { createIssuedCredentials } from './auth/issued.ts';
 import { createBlobStore } from './blob-store.ts';
 import { createCopier } from './copier.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -23,6 +26,8 @@ export interface LocalCloudOptions {
   clock: () => number;
   log: Log;
   settings?: LocalCloudSettingsInput;
+  /** Who can sign in and own packages; the sample users where it is left out. */
+  identities?: IdentitiesInput;
 }
 
 export interface LocalCloud {
@@ -31,6 +36,8 @@ export interface LocalCloud {
    * rejects with `TypeError('fetch failed')`, an aborted signal with its reason, while the work goes on as it would in DLI.
    */
   fetch: typeof fetch;
+  /** What `fetch` does, for a server: a `Request` of a GET cannot carry the body that came with it. */
+  answer(request: Request, unseenBody?: Uint8Array): Promise<Response>;
   /** The objects that can be uploaded. */
   store: ObjectStore;
   /** Puts the sample objects in place, unless that was done before; never over a file that is there. */
@@ -42,11 +49,14 @@ export interface LocalCloud {
 }
 
 /** Throws `DataFolderError` when the folder cannot be written or another process uses it. */
-export function createLocalCloud({ dataDir, clock, log, settings: input }: LocalCloudOptions): LocalCloud {
+export function createLocalCloud({ dataDir, clock, log, settings: input, identities: given }: LocalCloudOptions): LocalCloud {
   const settings = LocalCloudSettings.parse(input ?? {});
   const folder = openDataFolder(dataDir);
   const database = openDatabase(folder);
   const registry = createPackageRegistry(database);
+  const identities = Identities.parse(given ?? SAMPLE_IDENTITIES);
+  const issued = createIssuedCredentials(database, clock);
+  const gate = createGate({ identities, issued, clock });
   const blobs = createBlobStore({ dir: folder.packagesDir, isReferenced: registry.isReferenced });
   const store = createDirectoryStore({ dir: folder.obsDir });
   const copier = createCopier({
@@ -58,7 +68,7 @@ export function createLocalCloud({ dataDir, clock, log, settings: input }: Local
     isSlow,
   });
   const stop = new AbortController();
-  const app = createCloudApp({ settings, registry, copier, blobs, store, clock, log, stopped: stop.signal });
+  const app = createCloudApp({ settings, registry, copier, blobs, store, clock, log, identities, gate, issued, stopped: stop.signal });
 
   const unfinished = registry.unfinished();
   if (unfinished.length > 0) log.info({ packages: unfinished.length }, 'going on with uploads that were cut off');
@@ -82,25 +92,27 @@ export function createLocalCloud({ dataDir, clock, log, settings: input }: Local
     );
   }
 
+  async function answer(request: Request, unseenBody?: Uint8Array): Promise<Response> {
+    const { signal } = request;
+    signal.throwIfAborted();
+    if (stop.signal.aborted) throw connectionLost();
+    const gaveUp = Promise.withResolvers<never>();
+    const giveUp = () => gaveUp.reject(signal.reason);
+    signal.addEventListener('abort', giveUp);
+    try {
+      return await Promise.race([app.fetch(request, unseenBody ? { unseenBody } : {}), gaveUp.promise]);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw error instanceof ConnectionCut || stop.signal.aborted ? connectionLost(error) : error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
   return {
     store,
-    async fetch(resource, init) {
-      const request = new Request(resource, init);
-      const { signal } = request;
-      signal.throwIfAborted();
-      if (stop.signal.aborted) throw connectionLost();
-      const gaveUp = Promise.withResolvers<never>();
-      const giveUp = () => gaveUp.reject(signal.reason);
-      signal.addEventListener('abort', giveUp);
-      try {
-        return await Promise.race([app.fetch(request), gaveUp.promise]);
-      } catch (error) {
-        if (signal.aborted) throw signal.reason;
-        throw error instanceof ConnectionCut || stop.signal.aborted ? connectionLost(error) : error;
-      } finally {
-        signal.removeEventListener('abort', giveUp);
-      }
-    },
+    answer,
+    fetch: async (resource, init) => answer(new Request(resource, init)),
     seedSamples() {
       if (settings.samples !== 'none') seeding = seedSamples({ folder, set: settings.samples, settings, log, stopped: stop.signal });
       return seeding;

@@ -2,21 +2,22 @@
 import { serve } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { pino } from 'pino';
+import { readUnseenBody } from './auth/unseen-body.ts';
 import { type CommandLine, CommandLineError, HELP, readCommandLine } from './command-line.ts';
 import { DataFolderError } from './data-folder.ts';
 import { createLocalCloud } from './local-cloud.ts';
 
-function start({ port, host, dataDir, logLevel, settings }: CommandLine): void {
+function start({ port, host, dataDir, logLevel, settings, identities }: CommandLine): void {
   // Logs go to standard error: standard output says the address and nothing else.
   const log = pino({ level: logLevel }, pino.destination(2));
-  const cloud = createLocalCloud({ dataDir, clock: Date.now, log, settings });
+  const cloud = createLocalCloud({ dataDir, clock: Date.now, log, settings, ...(identities ? { identities } : {}) });
   const server = serve(
     {
       hostname: host,
       port,
-      async fetch(request, { outgoing }) {
+      async fetch(request, { incoming, outgoing }) {
         try {
-          return await cloud.fetch(request);
+          return await cloud.answer(new Request(request), await readUnseenBody(incoming));
         } catch (error) {
           if (!(error instanceof TypeError) && !request.signal.aborted) log.error({ err: error }, 'a request failed');
           outgoing.destroy();

@@ -38,6 +38,8 @@ export function createPackageRegistry({ sql, transaction }: Database) {
   const unfinished = sql.prepare(`SELECT ${PACKAGE_COLUMNS} FROM packages WHERE status = 'UPLOADING' ORDER BY id`);
   const ready = sql.prepare(`SELECT ${PACKAGE_COLUMNS} FROM packages WHERE status = 'READY'`);
   const referenced = sql.prepare('SELECT 1 FROM packages WHERE sha256 = ? LIMIT 1');
+  const count = sql.prepare('SELECT count(*) AS count FROM packages WHERE project = ?');
+  const setTags = sql.prepare('UPDATE packages SET tags = ? WHERE id = ?');
   const removeById = sql.prepare('DELETE FROM packages WHERE id = ?');
   const upsert = sql.prepare(`
     INSERT INTO packages (project, group_name, name, underlying_name, kind, status, owner, is_async, tags, created_ms, updated_ms, bucket, object_key)
@@ -80,6 +82,9 @@ export function createPackageRegistry({ sql, transaction }: Database) {
     unfinished: (): PackageRow[] => unfinished.all().map(readPackage),
     ready: (): PackageRow[] => ready.all().map(readPackage),
     isReferenced: (sha256: string): boolean => referenced.get(sha256) !== undefined,
+
+    count: (project: string): number => Number(count.get(project)?.['count']),
+    setTags: (id: number, tags: Tag[]): void => void setTags.run(JSON.stringify(tags), id),
 
     /** On disk when it returns. Re-uploading keeps `create_time` and the owner, and moves `update_time`. */
     accept(upload: Acceptance): { rows: PackageRow[]; displaced: Displaced } {

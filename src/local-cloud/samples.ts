@@ -67,6 +67,9 @@ export const LIST_FAULT_PROJECTS = {
   cut: 'fault-list-cut',
 } as const;
 
+/** Those who can own something; `auth/identities.ts` gives them sample passwords and keys. */
+export const SAMPLE_USERS = ['local_user', 'alice', 'anna_etl', 'bob_dev', 'carol-dev', 'erin_dev'] as const;
+
 /** An owner name of the right form that belongs to nobody. */
 export const NOBODY = 'nobody_such';
 

@@ -22,7 +22,11 @@ export const LocalCloudSettings = z.object({
   lateAnswerMs: z.int().min(0).default(15_000),
   /** How long the list of a project named `fault-list-slow…` is held back. */
   slowListMs: z.int().min(0).default(10_000),
-  /** The name that packages and groups get as their owner, until people sign in. */
+  /** Packages a project may have; an upload that would pass it is refused with `DLI.1028`. */
+  packageQuota: z.int().min(0).default(100_000),
+  /** Whether a call needs a signature or a token, as it does in the cloud. */
+  requireAuth: z.boolean().default(false),
+  /** The name that packages and groups get as their owner, where nobody has to sign in. */
   userName: z
     .string()
     .regex(/^[A-Za-z_-][A-Za-z0-9_-]{4,31}$/)

@@ -1,9 +1,8 @@
 /** Changing an owner: dli_02_0253. */
-import type { Hono } from 'hono';
 import * as z from 'zod';
 import { GROUP_NAME_MAX, PACKAGE_NAME_MAX } from '../../domain/names.ts';
-import type { CloudParts } from '../app.ts';
-import { badParameter, notFound } from '../dli-error.ts';
+import type { CloudApp, CloudParts } from '../app.ts';
+import { badParameter, DliError, notFound } from '../dli-error.ts';
 import { ownerFaultOf, withQuirks } from '../faults.ts';
 import { check } from '../upload-request.ts';
 import { readJson } from './uploads.ts';
@@ -23,7 +22,8 @@ const OwnerRequest = z.object({
     .nullish(),
 });
 
-export function addOwnerRoute(app: Hono, { registry }: CloudParts): void {
+export function addOwnerRoute(app: CloudApp, { registry, settings, identities }: CloudParts): void {
+  const users = new Set([...identities.users.map(({ name }) => name), settings.userName]);
   app.put('/v2.0/:project/resources/owner', async (c) => {
     const project = c.req.param('project');
     const { new_owner, group_name, resource_name } = check(OwnerRequest, await readJson(c));
@@ -32,6 +32,9 @@ export function addOwnerRoute(app: Hono, { registry }: CloudParts): void {
     if (!group && !resource_name) throw badParameter('One of group_name and resource_name is needed.');
     const refusal = ownerFaultOf(new_owner, resource_name || null);
     if (refusal) return c.json(withQuirks(project, refusal));
+    // The first sentence is DLI's, in its example; the rest helps whoever tries this out.
+    if (!users.has(new_owner))
+      throw new DliError(404, 'DLI.0002', `No such user. userName:${new_owner}. Here are: ${[...users].join(', ')}.`);
     if (!registry.changeOwner(project, group, resource_name || null, new_owner)) {
       throw notFound(`There is no ${resource_name ? `package named ${resource_name}` : `group named ${group}`}.`);
     }

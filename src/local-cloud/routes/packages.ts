@@ -1,14 +1,13 @@
 /** Reading and deleting: dli_02_0168 (list), dli_02_0172 (one), dli_02_0173 (delete). */
-import type { Hono } from 'hono';
 import type { WireList } from '../../dli/wire.ts';
 import { KINDS } from '../../domain/kind.ts';
-import type { CloudParts } from '../app.ts';
+import type { CloudApp, CloudParts } from '../app.ts';
 import { badParameter, notFound } from '../dli-error.ts';
 import { applyFaultAfterDelete, applyFaultBeforeDelete, applyListFault, withQuirks } from '../faults.ts';
 import type { PackageRow } from '../rows.ts';
 import { MODULES, wireGroup, wirePackage } from '../wire-answers.ts';
 
-export function addPackageRoutes(app: Hono, { settings, registry, copier, blobs, stopped }: CloudParts): void {
+export function addPackageRoutes(app: CloudApp, { settings, registry, copier, blobs, stopped }: CloudParts): void {
   app.get('/v2.0/:project/resources', async (c) => {
     const project = c.req.param('project');
     await applyListFault(project, settings, stopped);

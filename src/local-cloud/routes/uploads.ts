@@ -1,11 +1,11 @@
 /** The four uploads: dli_02_0130 (general), dli_02_0169 (jars), dli_02_0170 (pyfiles), dli_02_0171 (files). */
 import { randomUUID } from 'node:crypto';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Kind } from '../../domain/kind.ts';
 import { ObjectStoreError } from '../../obs/object-store.ts';
-import type { CloudParts } from '../app.ts';
+import type { CloudApp, CloudEnv, CloudParts } from '../app.ts';
 import { badParameter, ConnectionCut, DliError } from '../dli-error.ts';
-import { uploadFaultOf, withQuirks } from '../faults.ts';
+import { quotaExceeded, uploadFaultOf, withQuirks } from '../faults.ts';
 import type { PackageRow } from '../rows.ts';
 import { readGeneralUpload, readKindUpload, type UploadRequest } from '../upload-request.ts';
 import { wireUploadAnswer } from '../wire-answers.ts';
@@ -16,7 +16,7 @@ const KIND_PATHS: [segment: string, kind: Kind][] = [
   ['files', 'file'],
 ];
 
-export function addUploadRoutes(app: Hono, parts: CloudParts): void {
+export function addUploadRoutes(app: CloudApp, parts: CloudParts): void {
   const { settings } = parts;
 
   app.post('/v2.0/:project/resources', async (c) => {
@@ -36,7 +36,7 @@ export function addUploadRoutes(app: Hono, parts: CloudParts): void {
 }
 
 async function upload(
-  c: Context,
+  c: Context<CloudEnv>,
   { settings, registry, copier, blobs, store, clock, log, stopped }: CloudParts,
   request: UploadRequest,
   { replacesGroup, module }: { replacesGroup: boolean; module: object },
@@ -47,10 +47,13 @@ async function upload(
   if (!request.isAsync && settings.missingObject === 'refused') await expectObjects(store, request.files);
 
   const { group } = request;
+  // A replaced group's members are counted too: that they go is only decided below.
+  const added = request.files.filter(({ name }) => !registry.find(project, group, name)).length;
+  if (added > 0 && registry.count(project) + added > settings.packageQuota) throw quotaExceeded();
   const { rows, displaced } = registry.accept({
     ...request,
     project,
-    owner: settings.userName,
+    owner: c.get('userName'),
     replacesGroup: replacesGroup && group !== '',
     uploadId: randomUUID(),
     nowMs: clock(),
@@ -94,7 +97,7 @@ async function expectObjects(store: CloudParts['store'], files: UploadRequest['f
   }
 }
 
-export async function readJson(c: Context): Promise<unknown> {
+export async function readJson(c: Context<CloudEnv>): Promise<unknown> {
   try {
     return await c.req.json();
   } catch {
