@@ -63,7 +63,9 @@ export function createCloudApp(parts: CloudParts): CloudApp {
     c.header('X-Request-Id', randomUUID().replaceAll('-', ''));
     await next();
     // A connection whose request was not read to its end is ended: told, so that no client sends its next request into that.
-    const isRead = c.req.raw.body === null || (c.req.raw.bodyUsed && c.res.status !== 413);
+    // From a socket these two come with an empty stream for a body, even where nothing was sent.
+    const isBare = ['DELETE', 'OPTIONS'].includes(c.req.method) && !c.req.header('Content-Length') && !c.req.header('Transfer-Encoding');
+    const isRead = c.req.raw.body === null || isBare || (c.req.raw.bodyUsed && c.res.status !== 413);
     if (!isRead) c.header('Connection', 'close');
   });
   app.use(
