@@ -3,6 +3,8 @@
  * `node`: `HcClient` of npm's `@huaweicloud/huaweicloud-sdk-core` 3.1.211 (it sends `{}` with a GET, and signs it).
  * `python`: `huaweicloudsdkcore/signer/signer.py` of huaweicloud-sdk-python-v3 at 16b9a02, sent by `requests`.
  * `go`: `signer/signer.go` of chnsz/golangsdk at 09016e4, the one in Huawei's Terraform provider, sent by Go's `net/http`.
+ * Neither of the latter two could be installed: the files were copied out of their repositories, Python's without its branch for
+ * Python 2, Go's with the escaping of names, which is in another file there, written after its rules.
  * Kept: what is signed, and the headers a signature needs beside it.
  */
 import { readFileSync } from 'node:fs';
