@@ -25,7 +25,8 @@ function open(log = quietLog()) {
   };
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST, 'localhost:8787'] };
-  const obs = { head: async () => ({ sizeBytes: 1, lastModifiedMs: 1, etag: 'e' }) };
+  const stat = { sizeBytes: 1, lastModifiedMs: 1, etag: 'e', storageClass: null, needsRestore: false };
+  const obs = { head: async () => stat };
   const { app, dispose } = createApp({ projects: everyProject({ dli, obs, region: 'local' }), clock, log, config });
   return { app, dispose, calls: () => upstreamCalls };
 }

@@ -114,7 +114,7 @@ export function isSlow({ bucket, key }: ObjectRef): boolean {
 /** The store as the copier sees it: `slow/` at its speed, `read-error/` breaking off after the first bytes. */
 export function withCopyFaults(store: ObjectStore, slowBytesPerSecond: number): ObjectStore {
   return {
-    head: (ref, signal) => store.head(ref, signal),
+    ...store,
     async read(ref, signal) {
       const object = await store.read(ref, signal);
       if (isSlow(ref)) return { ...object, bytes: slowly(object.bytes, slowBytesPerSecond, signal) };

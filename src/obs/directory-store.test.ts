@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDirectoryStore } from './directory-store.ts';
-import { type ObjectRef, ObjectStoreError } from './object-store.ts';
+import type { ObjectRef } from './object-store.ts';
+import { codeOf, describeObjectStore, pagesOf } from './object-store-suite.ts';
 
 let top: string;
 let dir: string;
@@ -15,11 +16,6 @@ const put = async (key: string, content: string | Buffer) => {
   await writeFile(file, content);
 };
 const store = () => createDirectoryStore({ dir });
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'no error',
-    (error: unknown) => (error instanceof ObjectStoreError ? error.code : `not an ObjectStoreError: ${String(error)}`),
-  );
 async function bytesOf(ref: ObjectRef, whileReading?: () => Promise<void>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   await using object = await store().read(ref);
@@ -39,6 +35,75 @@ beforeAll(async () => {
 });
 afterAll(() => rm(top, { recursive: true, force: true }));
 
+describeObjectStore('a folder', async () => {
+  const suiteDir = await mkdtemp(path.join(tmpdir(), 'groupage-obs-suite-'));
+  return {
+    store: createDirectoryStore({ dir: suiteDir }),
+    createBucket: (name) => mkdir(path.join(suiteDir, name)),
+    async put(ref, content) {
+      const file = path.join(suiteDir, ref.bucket, ref.key);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, content);
+    },
+    stop: () => rm(suiteDir, { recursive: true, force: true }),
+  };
+});
+
+describe('listing', () => {
+  const inFolder = async (name: string, files: string[], folders: string[] = []) => {
+    for (const folder of folders) await mkdir(path.join(dir, name, folder), { recursive: true });
+    for (const file of files) {
+      await mkdir(path.dirname(path.join(dir, name, file)), { recursive: true });
+      await writeFile(path.join(dir, name, file), 'x');
+    }
+  };
+
+  test('goes in the order of UTF-8 bytes, folders standing where their keys do', async () => {
+    // '-' and '.' come before '/', '0' after it; U+1F600 after U+FF5E although its first UTF-16 unit is smaller.
+    const keys = ['B', 'a-1', 'a.txt', 'a/z', 'a0', 'b', 'ä', '～', '😀'];
+    await inFolder('order', [...keys].reverse());
+    for (const limit of [1, 2, 4, 100]) {
+      const found: string[] = [];
+      for (let marker: string | null = ''; marker !== null; ) {
+        const page = await store().listObjects('order', { limit, marker });
+        found.push(...page.objects.map(({ key }) => key));
+        marker = page.nextMarker;
+      }
+      expect(found).toEqual(keys);
+    }
+  });
+
+  test('many empty folders hide nothing behind them', async () => {
+    const empty = Array.from({ length: 40 }, (_, i) => `e${i}/inner`);
+    await inFolder('empties', ['z/1', 'z/2'], empty);
+    expect(await pagesOf(store(), 'empties', { limit: 1 })).toEqual([['z/1'], ['z/2']]);
+    expect(await pagesOf(store(), 'empties', { limit: 3, delimiter: '/' })).toEqual([['z/']]);
+  });
+
+  test('passes over links, pipes and names that are no keys, and follows no link above the prefix', async () => {
+    await inFolder('odd-names', ['ok.txt', 'line\nbreak', 'sub/ok.txt']);
+    await symlink('../../secret.txt', path.join(dir, 'odd-names', 'link.txt'));
+    await symlink(top, path.join(dir, 'odd-names', 'out'));
+    await symlink('sub', path.join(dir, 'odd-names', 'inside'));
+    await writeFile(Buffer.concat([Buffer.from(path.join(dir, 'odd-names/')), Buffer.from([0xff])]), 'not UTF-8');
+    expect(await pagesOf(store(), 'odd-names', {})).toEqual([['ok.txt', 'sub/ok.txt']]);
+    expect(await pagesOf(store(), 'odd-names', { delimiter: '/' })).toEqual([['ok.txt', 'sub/']]);
+    expect(await pagesOf(store(), 'odd-names', { prefix: 'out/' })).toEqual([[]]);
+    expect(await pagesOf(store(), 'odd-names', { prefix: 'inside/' })).toEqual([[]]);
+    expect(await pagesOf(store(), 'odd-names', { prefix: 'sub/../' })).toEqual([[]]);
+  });
+
+  test('shows no bucket that is a file, a link or has an impossible name', async () => {
+    await symlink(top, path.join(dir, 'bucket-link'));
+    await mkdir(path.join(dir, 'Not_A_Bucket'));
+    const names = (await store().listBuckets()).map(({ name }) => name);
+    expect(names).toContain(bucket);
+    expect(names.filter((name) => ['bucket-link', 'Not_A_Bucket', 'loose.txt'].includes(name))).toEqual([]);
+    expect(await codeOf(store().listObjects('bucket-link'))).toBe('denied');
+    expect(await codeOf(store().listObjects('loose.txt'))).toBe('bucket_not_found');
+  });
+});
+
 describe('reading', () => {
   test('a file dropped in is an object at once', async () => {
     await put('a/b.txt', 'hello');
@@ -46,17 +111,6 @@ describe('reading', () => {
     expect(stat).toMatchObject({ sizeBytes: 5, etag: expect.any(String) });
     expect(Math.abs(Date.now() - stat.lastModifiedMs)).toBeLessThan(60_000);
     expect((await bytesOf({ bucket, key: 'a/b.txt' })).toString()).toBe('hello');
-  });
-
-  test.each([0, 1, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1, 3_000_000])('%i bytes come back as they are', async (size) => {
-    const content = Buffer.alloc(size, 'groupage');
-    await put('sized.bin', content);
-    expect((await bytesOf({ bucket, key: 'sized.bin' })).equals(content)).toBe(true);
-  });
-
-  test('names with blanks, percent signs and letters beyond ASCII are ordinary', async () => {
-    await put('Umsätze (größte) 100%2F.csv', 'x');
-    expect((await bytesOf({ bucket, key: 'Umsätze (größte) 100%2F.csv' })).toString()).toBe('x');
   });
 
   test('the etag tells a write and a replacement', async () => {
@@ -68,16 +122,6 @@ describe('reading', () => {
     await rename(path.join(dir, bucket, 'e.tmp'), path.join(dir, bucket, 'e.txt'));
     const third = await store().head({ bucket, key: 'e.txt' });
     expect(new Set([first.etag, second.etag, third.etag]).size).toBe(3);
-  });
-
-  test('a signal ends it with its reason', async () => {
-    await put('s.txt', 'x');
-    const reason = new Error('enough');
-    await expect(store().read({ bucket, key: 's.txt' }, AbortSignal.abort(reason))).rejects.toBe(reason);
-    const stop = new AbortController();
-    const { bytes } = await store().read({ bucket, key: 's.txt' }, stop.signal);
-    stop.abort(reason);
-    await expect(bytes[Symbol.asyncIterator]().next()).rejects.toBe(reason);
   });
 });
 

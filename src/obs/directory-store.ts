@@ -6,9 +6,11 @@
  * place afterwards, so a file or link swapped in meanwhile is noticed too.
  */
 import type { BigIntStats } from 'node:fs';
-import { constants, type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { constants, type FileHandle, lstat, open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { checkKey, isBucketName } from '../domain/obs-path.ts';
+import { isBucketName } from '../domain/obs-path.ts';
+import { listDirectory } from './directory-list.ts';
+import { compareKeys, expectBucketName, expectObjectName } from './names.ts';
 import { type ObjectRef, type ObjectStat, type ObjectStore, type ObjectStoreCode, ObjectStoreError } from './object-store.ts';
 
 // O_NONBLOCK: opening a named pipe that someone dropped in must not wait for a writer.
@@ -21,16 +23,13 @@ export function createDirectoryStore({ dir }: { dir: string }): ObjectStore {
   /** The folder itself may be reached through a link: that is its owner's choice, made before any key was named. */
   async function realRoot(): Promise<string> {
     root ??= await realpath(dir).catch((error: unknown) => {
-      throw new ObjectStoreError('store_failed', 'The object folder is not there.', error);
+      throw new ObjectStoreError('store_failed', 'The object folder is not there.', { cause: error });
     });
     return root;
   }
 
   async function openObject(ref: ObjectRef) {
-    if (!isBucketName(ref.bucket)) throw new ObjectStoreError('bucket_not_found', `No bucket can be named ${JSON.stringify(ref.bucket)}.`);
-    const problem = checkKey(ref.key);
-    if (problem) throw new ObjectStoreError(problem.code === 'folder' ? 'folder' : 'not_found', `Not an object key: ${problem.code}.`);
-
+    expectObjectName(ref);
     const bucketDir = path.join(await realRoot(), ref.bucket);
     const file = path.join(bucketDir, ...ref.key.split('/'));
     let handle: FileHandle;
@@ -54,6 +53,31 @@ export function createDirectoryStore({ dir }: { dir: string }): ObjectStore {
   }
 
   return {
+    async listBuckets(signal) {
+      signal?.throwIfAborted();
+      const top = await realRoot();
+      const entries = await readdir(top, { withFileTypes: true }).catch((error: unknown) => {
+        throw translate(error);
+      });
+      const names = entries.filter((entry) => entry.isDirectory() && isBucketName(entry.name)).map(({ name }) => name);
+      return Promise.all(
+        names.sort(compareKeys).map(async (name) => {
+          const stat = await lstat(path.join(top, name)).catch(() => null);
+          return { name, createdMs: stat && Math.floor(stat.birthtimeMs), region: null };
+        }),
+      );
+    },
+
+    async listObjects(bucket, options = {}, signal) {
+      signal?.throwIfAborted();
+      expectBucketName(bucket);
+      const bucketDir = path.join(await realRoot(), bucket);
+      await expectBucket(bucketDir);
+      return listDirectory(bucketDir, options, stored, signal).catch((error: unknown) => {
+        throw signal?.aborted ? signal.reason : translate(error);
+      });
+    },
+
     async head(ref, signal) {
       signal?.throwIfAborted();
       const { handle, stat } = await openObject(ref);
@@ -71,7 +95,9 @@ export function createDirectoryStore({ dir }: { dir: string }): ObjectStore {
 
 async function expectBucket(bucketDir: string): Promise<void> {
   const stat = await lstat(bucketDir).catch((error: unknown) => {
-    throw codeOf(error) === 'ENOENT' ? new ObjectStoreError('bucket_not_found', 'There is no such bucket.', error) : translate(error);
+    throw codeOf(error) === 'ENOENT'
+      ? new ObjectStoreError('bucket_not_found', 'There is no such bucket.', { cause: error })
+      : translate(error);
   });
   if (stat.isSymbolicLink()) throw leadsOut();
   if (!stat.isDirectory()) throw new ObjectStoreError('bucket_not_found', 'There is no such bucket.');
@@ -104,15 +130,21 @@ async function* readWhole(handle: FileHandle, file: string, before: BigIntStats,
     if (offset !== sizeBytes || etagOf(after) !== etag || etagOf(place) !== etag) throw changed();
   } catch (error) {
     if (signal?.aborted || error instanceof ObjectStoreError) throw error;
-    throw codeOf(error) === 'ENOENT' ? changed() : new ObjectStoreError('unreadable', 'The object could not be read to its end.', error);
+    throw codeOf(error) === 'ENOENT'
+      ? changed()
+      : new ObjectStoreError('unreadable', 'The object could not be read to its end.', { cause: error });
   } finally {
     await pending.catch(() => undefined);
     await handle.close();
   }
 }
 
+function stored(stat: BigIntStats) {
+  return { sizeBytes: Number(stat.size), lastModifiedMs: Number(stat.mtimeMs), etag: etagOf(stat), storageClass: 'standard' as const };
+}
+
 function describe(stat: BigIntStats): ObjectStat {
-  return { sizeBytes: Number(stat.size), lastModifiedMs: Number(stat.mtimeMs), etag: etagOf(stat) };
+  return { ...stored(stat), needsRestore: false };
 }
 
 /** Cheap, and enough to notice a write (time, size) or a file moved into the place (inode). */
@@ -142,7 +174,9 @@ const BY_ERRNO: Record<string, ObjectStoreCode> = {
 
 function translate(error: unknown): ObjectStoreError {
   const errno = codeOf(error);
-  return new ObjectStoreError(BY_ERRNO[errno] ?? 'store_failed', `The object could not be opened (${errno || 'unknown error'}).`, error);
+  return new ObjectStoreError(BY_ERRNO[errno] ?? 'store_failed', `The object could not be opened (${errno || 'unknown error'}).`, {
+    cause: error,
+  });
 }
 
 function codeOf(error: unknown): string {
