@@ -147,7 +147,7 @@ export function formatObsUrl(path: Pick<ObsPath, 'bucket' | 'key'>, region: stri
 }
 
 /** OBS host of a region; two regions break the pattern (Huawei and Orange endpoint lists). */
-function obsHost(region: string): string {
+export function obsHost(region: string): string {
   if (region === 'eu-west-101') return 'obs.eu-west-101.myhuaweicloud.eu';
   if (region === 'eu-west-0') return 'oss.eu-west-0.prod-cloud-ocb.orange-business.com';
   return `obs.${region}.myhuaweicloud.com`;

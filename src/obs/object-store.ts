@@ -70,8 +70,8 @@ export interface ObjectPage {
 export const LIST_LIMIT_MAX = 1000;
 
 /**
- * `not_found`: the bucket is there, the object is not. `bucket_not_found`: not there, or not in this region (OBS says
- * the same for both). `denied`: it may be there, but not for us. `folder`: the key names a folder. `archived`: it has to
+ * `not_found`: the bucket is there, the object is not. `bucket_not_found`: not there, or not in this region (OBS may
+ * say the same for both). `denied`: it may be there, but not for us. `folder`: the key names a folder. `archived`: it has to
  * be restored first. `unreadable`: it is there and its bytes cannot be had whole. `wrong_region`: the bucket lives in
  * `region`. `credentials`: there are none, or they are unknown or expired. `signature`: the secret does not fit the
  * access key. `clock_skew`: our clock is wrong. `throttled`: asked too often. `unreachable`, `timeout`: no answer, or
