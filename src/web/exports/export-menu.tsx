@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { lazy, Suspense, type ToggleEvent, useId, useRef, useState } from 'react';
 import type { ExportedList } from '../api/exports.ts';
-import { placeBeside } from '../components/hint.tsx';
 import classes from './export-menu.module.css';
 
 const fetchItems = async () => ({ default: (await import('./export-items.tsx')).ExportItems });
@@ -24,10 +23,9 @@ export function ExportMenu({ projectId, list, matching }: ExportMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const place = () => panel.current && button.current && placeBeside(panel.current, button.current);
   const onToggle = ({ newState }: ToggleEvent) => {
     setOpen(newState === 'open');
-    if (newState === 'open') place();
+    if (newState === 'open' && panel.current && button.current) placeUnder(panel.current, button.current);
   };
   const prepare = () => void fetchItems().catch(() => {}); // Tried again when it is opened.
   return (
@@ -45,11 +43,23 @@ export function ExportMenu({ projectId, list, matching }: ExportMenuProps) {
       </Button>
       <div ref={panel} id={id} popover="auto" role="group" aria-label={t`Export`} className={classes.panel} onToggle={onToggle}>
         {isOpen && (
-          <Suspense fallback={<div className={classes.fetching} />}>
+          <Suspense fallback={null}>
             <ExportItems projectId={projectId} list={list} matching={matching} onDone={() => panel.current?.hidePopover()} />
           </Suspense>
         )}
       </div>
     </>
   );
+}
+
+const GAP = 4;
+
+/** Ends flush with the button, or begins with it near the window's edge; below it, or above where there is no room. */
+function placeUnder(panel: HTMLElement, button: HTMLElement): void {
+  const anchor = button.getBoundingClientRect();
+  const size = panel.getBoundingClientRect();
+  const below = anchor.bottom + GAP;
+  const hasRoom = below + size.height <= document.documentElement.clientHeight;
+  panel.style.top = `${hasRoom ? below : anchor.top - size.height - GAP}px`;
+  panel.style.left = `${anchor.right > size.width + GAP ? anchor.right - size.width : anchor.left}px`;
 }
