@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OperationTarget } from '../../contract/operations.ts';
 import { checkGroupName, checkOwnerName, checkPackageName, OWNER_NAME_MAX, OWNER_NAME_MIN } from '../../domain/names.ts';
 import { useStartOwnerChange } from '../api/operations.ts';
+import { Counter } from '../components/counter.tsx';
 import { Name } from '../components/name.tsx';
 import { ownerIssueMessage } from '../lib/owner-messages.ts';
 import classes from './bulk-dialog.module.css';
@@ -65,6 +66,9 @@ export function ChangeOwner({ targets, ...part }: BulkPart & { targets: readonly
         value={newOwner}
         onChange={(event) => setNewOwner(event.currentTarget.value)}
         error={newOwner !== '' && issue ? ownerIssueMessage(issue) : undefined}
+        rightSection={<Counter text={newOwner} max={OWNER_NAME_MAX} />}
+        rightSectionWidth={76}
+        rightSectionPointerEvents="none"
         autoComplete="off"
         spellCheck={false}
       />
