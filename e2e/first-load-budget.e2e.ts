@@ -54,7 +54,7 @@ test('the first load and every screen after it stay within their budgets', async
   expect((await measured('Group')).bytes).toBeLessThanOrEqual(NEXT_SCREEN_MAX_BYTES);
   expect(drawerBytes).toBeLessThanOrEqual(DRAWER_MAX_BYTES);
 
-  await visitor.getByRole('link', { name: 'Add or replace packages' }).click();
+  await visitor.getByRole('link', { name: 'Add files' }).click();
   await expect(visitor.getByLabel('Group name')).toBeVisible();
   expect((await measured('New submission')).bytes).toBeLessThanOrEqual(NEXT_SCREEN_MAX_BYTES);
   await visitor.close();

@@ -19,6 +19,7 @@ import { createDliClient } from './dli/client.ts';
 import { PATHS_MAX } from './domain/names.ts';
 import { DataFolderError } from './local-cloud/data-folder.ts';
 import { createLocalCloud } from './local-cloud/local-cloud.ts';
+import { SAMPLE_SUBMISSION } from './local-cloud/samples.ts';
 import { parseSettings, type Settings, SettingsError } from './settings.ts';
 
 /** What hot reload brings: Vite's own module server in front, and pages as Vite makes them. */
@@ -103,6 +104,7 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
     defaultProjectId: LOCAL_PROJECT,
     projects: [{ id: LOCAL_PROJECT, name: LOCAL_PROJECT, region: LOCAL_REGION }],
     limits,
+    samples: settings.GROUPAGE_SAMPLES === 'none' ? null : { ...SAMPLE_SUBMISSION, paths: [...SAMPLE_SUBMISSION.paths] },
   };
   // Browsers leave the port out where it is the scheme's own.
   const allowedHosts = ['127.0.0.1', 'localhost', '[::1]'].flatMap((host) => (port === 80 ? [host, `${host}:80`] : [`${host}:${port}`]));

@@ -14,6 +14,7 @@ export const TEST_SESSION: Session = {
   defaultProjectId: 'local',
   projects: [{ id: 'local', name: 'local', region: 'local' }],
   limits: { paths: 1000, bodyBytes: 1_000_000 },
+  samples: null,
 };
 
 /** For tests that look at no object. */

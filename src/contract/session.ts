@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Kind } from './common.ts';
 import { defineContract } from './define.ts';
 
 /** `name`: what whoever set it up calls it; the region's name where nobody did. */
@@ -17,6 +18,8 @@ export const Session = z.object({
   /** Those that are set up, at least one. In local mode any other legal id is a project as well. `region`: whose OBS host is sent to DLI. */
   projects: z.array(ProjectSummary),
   limits: z.object({ paths: z.number(), bodyBytes: z.number() }),
+  /** A submission to try things with; null where there are no sample objects. */
+  samples: z.nullable(z.object({ group: z.string(), kind: Kind, paths: z.array(z.string()) })),
 });
 export type Session = z.infer<typeof Session>;
 

@@ -28,6 +28,13 @@ export const SAMPLES = {
   folder: 'obs://sample-packages/data/sample-folder',
 } as const;
 
+/** What a newcomer is offered to submit: packages that are Ready at once, one that is seen uploading, one that fails. */
+export const SAMPLE_SUBMISSION = {
+  group: 'sample-group',
+  kind: 'file',
+  paths: [SAMPLES.jar, SAMPLES.python, SAMPLES.csv, SAMPLES.slow, SAMPLES.missing],
+} as const;
+
 export const MANY_COUNT = 200;
 
 /** 200 small objects in one folder, for long lists. `index` from 1. */

@@ -31,7 +31,7 @@ export function DeletePackages({ packages, ...part }: BulkPart & { packages: rea
             </Trans>
           ) : (
             <Trans>
-              The package <Name>{only.name}</Name> is deleted from group <Name>{only.group}</Name>.
+              The package <Name>{only.name}</Name> is deleted from group <Name>{only.group}</Name>, and so from DLI.
             </Trans>
           )}
         </p>

@@ -26,7 +26,21 @@ describe('a draft', () => {
   it('comes back as it was typed, wrong and blank rows included', () => {
     const store = memoryStore();
     expect(writeDraft(store, 'local', typed)).toBe(true);
-    expect(readDraft(store, 'local')).toEqual(typed);
+    expect(readDraft(store, 'local')?.values).toEqual(typed);
+  });
+
+  it('keeps what each row asks for, although nothing is filled in yet, and what it grew from', () => {
+    const store = memoryStore();
+    const values = { ...emptySubmission(), paths: [{ path: '', wanted: { name: 'util.jar', isReplaced: true } }] };
+    writeDraft(store, 'local', values, 'a copy');
+    expect(readDraft(store, 'local')).toEqual({ version: 1, origin: 'a copy', values });
+  });
+
+  it('of before drafts knew where they grew from still counts', () => {
+    expect(readDraft(memoryStore([[KEY, JSON.stringify({ version: 1, values: typed })]]), 'local')).toMatchObject({
+      origin: '',
+      values: typed,
+    });
   });
 
   it('belongs to its project', () => {
@@ -77,7 +91,7 @@ describe('a submission that did not arrive', () => {
   it('becomes the draft, tags and all', () => {
     const store = memoryStore();
     expect(returnToDraft(store, 'local', { group: 'etl', kind: 'file', isAsync: false, call }, ['obs://bucket/a.csv'])).toBe(true);
-    expect(readDraft(store, 'local')).toEqual({
+    expect(readDraft(store, 'local')?.values).toEqual({
       ...emptySubmission('etl'),
       kind: 'file',
       isAsync: false,
@@ -90,6 +104,6 @@ describe('a submission that did not arrive', () => {
     const store = memoryStore();
     writeDraft(store, 'local', { ...typed, bulk: 'obs://bucket/x' });
     returnToDraft(store, 'local', { group: null, kind: 'file', isAsync: true, call }, ['obs://bucket/a.csv', 'obs://bucket/b.csv']);
-    expect(readDraft(store, 'local')).toEqual({ ...typed, bulk: 'obs://bucket/x\nobs://bucket/a.csv\nobs://bucket/b.csv' });
+    expect(readDraft(store, 'local')?.values).toEqual({ ...typed, bulk: 'obs://bucket/x\nobs://bucket/a.csv\nobs://bucket/b.csv' });
   });
 });

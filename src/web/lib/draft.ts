@@ -7,24 +7,34 @@ import type { Submission } from '../../contract/submissions.ts';
 import { emptySubmission, isUntouched, SubmissionValues } from './submission-values.ts';
 
 const VERSION = 1;
-const Draft = z.object({ version: z.literal(VERSION), values: SubmissionValues });
+const Draft = z.object({
+  version: z.literal(VERSION),
+  /** The address' start that it grew from (`originOf`); empty where the form was opened for nothing in particular. */
+  origin: z._default(z.string(), ''),
+  values: SubmissionValues,
+});
+
+export interface Draft {
+  origin: string;
+  values: SubmissionValues;
+}
 
 type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-export function readDraft(store: DraftStore, projectId: string): SubmissionValues | null {
+export function readDraft(store: DraftStore, projectId: string): Draft | null {
   try {
     const read = z.safeParse(Draft, JSON.parse(store.getItem(keyOf(projectId)) ?? 'null'));
-    return read.success && !isUntouched(read.data.values) ? read.data.values : null;
+    return read.success && !isUntouched(read.data.values) ? read.data : null;
   } catch {
     return null;
   }
 }
 
 /** False where the browser would not keep it: storage full, or switched off. */
-export function writeDraft(store: DraftStore, projectId: string, values: SubmissionValues): boolean {
+export function writeDraft(store: DraftStore, projectId: string, values: SubmissionValues, origin = ''): boolean {
   try {
     if (isUntouched(values)) store.removeItem(keyOf(projectId));
-    else store.setItem(keyOf(projectId), JSON.stringify({ version: VERSION, values }));
+    else store.setItem(keyOf(projectId), JSON.stringify({ version: VERSION, origin, values }));
     return true;
   } catch {
     return false;
@@ -50,7 +60,10 @@ export function returnToDraft(
   paths: readonly string[],
 ): boolean {
   const draft = readDraft(store, projectId);
-  if (draft) return writeDraft(store, projectId, { ...draft, bulk: [draft.bulk, ...paths].filter(Boolean).join('\n') });
+  if (draft) {
+    const { origin, values } = draft;
+    return writeDraft(store, projectId, { ...values, bulk: [values.bulk, ...paths].filter(Boolean).join('\n') }, origin);
+  }
   const tags = z.safeParse(SubmissionValues.shape.tags, call.body.tags);
   return writeDraft(store, projectId, {
     ...emptySubmission(group ?? ''),

@@ -34,6 +34,7 @@ describe('addresses', () => {
   it('know no group where none is named', () => {
     expect(z.parse(NewSubmissionAddress, {})).toEqual({});
     expect(z.parse(NewSubmissionAddress, { group: 'etl' })).toMatchObject({ group: 'etl' });
+    expect(z.parse(NewSubmissionAddress, { replace: 'a.jar', copy: '', sample: 'no' })).toEqual({ replace: 'a.jar' });
   });
 
   it('read the same rows whether a drawer is open or not', () => {

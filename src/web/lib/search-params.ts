@@ -55,8 +55,14 @@ export function viewOf<T extends { package?: string | undefined }>(address: T): 
 
 export const GroupAddress = z.extend(PackagesAddress, { name: orElse(z._default(z.string(), ''), '') });
 
-/** `group`: the group to add to. `from`: a package whose group and kind the form begins with. */
-export const NewSubmissionAddress = z.object({ group: name, from: name });
+/** What the form is opened for (`lib/submission-start.ts`). */
+export const NewSubmissionAddress = z.object({
+  group: name,
+  copy: name,
+  replace: name,
+  again: name,
+  sample: orElse(z.optional(z.literal('yes')), undefined),
+});
 
 /** What is left out of an address because it says nothing. */
 export const GROUPS_DEFAULTS = z.parse(GroupsAddress, {});

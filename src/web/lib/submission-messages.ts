@@ -1,4 +1,4 @@
-/** Words for what the New submission form refuses: the shared tables by field, and the form's own two codes. */
+/** Words for what the New submission form refuses: the shared tables by field, and the form's own three codes. */
 import { plural, t } from '@lingui/core/macro';
 import type { Issue } from '../../contract/common.ts';
 import { nameIssueMessage, obsPathProblemMessage, tagIssueMessage } from './messages.ts';
@@ -8,6 +8,10 @@ const PACKAGE_NAME = 'package_name_';
 
 export function fieldMessage(field: PropertyKey | undefined, issue: Issue): string {
   if (issue.code === 'no_paths') return t`Enter at least one OBS path.`;
+  if (issue.code === 'path_wanted') {
+    const name = String(issue.params?.name);
+    return t`Enter the path of ${name}, or take this row out.`;
+  }
   if (issue.code === 'too_many_paths') {
     const max = Number(issue.params?.max);
     return plural(max, {

@@ -7,7 +7,7 @@ import { type Issue, Kind } from '../../contract/common.ts';
 import { GroupName, ObsPathText, Tags } from '../../contract/submissions.ts';
 import { checkPackageName, PATHS_MAX } from '../../domain/names.ts';
 import { packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
-import { filledPaths } from './submission-values.ts';
+import { filledPaths, Wanted } from './submission-values.ts';
 
 const RowPath = z.string().check(
   z.check((ctx) => {
@@ -25,7 +25,17 @@ function nameIssueOf(path: string): Issue | null {
   return problem ? { code: `package_name_${problem.code}`, ...(problem.params && { params: problem.params }) } : null;
 }
 
-const Paths = z.array(z.object({ path: RowPath })).check(
+/** A row that asks for a package's path is answered or taken out: left blank, the package would be missing unnoticed. */
+const Row = z.object({ path: RowPath, wanted: z.optional(Wanted) }).check(
+  z.check((ctx) => {
+    const { path, wanted } = ctx.value;
+    if (!wanted || path.trim() !== '') return;
+    const issue: Issue = { code: 'path_wanted', params: { name: wanted.name } };
+    ctx.issues.push({ code: 'custom', input: ctx.value, path: ['path'], params: { issue } });
+  }),
+);
+
+const Paths = z.array(Row).check(
   z.check((ctx) => {
     const count = filledPaths({ paths: ctx.value }).length;
     if (count === 0) ctx.issues.push({ code: 'custom', input: ctx.value, path: [0, 'path'], params: { issue: { code: 'no_paths' } } });

@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 import { Kind } from '../../contract/common.ts';
 import type { SubmissionRequest } from '../../contract/submissions.ts';
 
+/** A row that asks for the path of this package: to replace it, or to go into a copy of its group. */
+export const Wanted = z.object({ name: z.string(), isReplaced: z.boolean() });
+
 export const SubmissionValues = z.object({
   /** `none`: the packages go into no group, whatever stands in the name field. */
   target: z.enum(['group', 'none']),
@@ -10,7 +13,7 @@ export const SubmissionValues = z.object({
   kind: Kind,
   isAsync: z.boolean(),
   tags: z.array(z.object({ key: z.string(), value: z.string() })),
-  paths: z.array(z.object({ path: z.string() })),
+  paths: z.array(z.object({ path: z.string(), wanted: z.optional(Wanted) })),
   /** The paste box, until its paths were added as rows. */
   bulk: z.string(),
 });
@@ -23,8 +26,14 @@ export function emptySubmission(group = ''): SubmissionValues {
 /** Whether there is anything worth keeping: a name that only came with the address is not. */
 export function isUntouched(values: SubmissionValues): boolean {
   const empty = emptySubmission();
-  const isBare = values.tags.length === 0 && values.bulk === '' && filledPaths(values).length === 0;
+  const isAsked = values.paths.some((row) => row.wanted);
+  const isBare = values.tags.length === 0 && values.bulk === '' && filledPaths(values).length === 0 && !isAsked;
   return isBare && values.target === empty.target && values.group === '' && values.kind === empty.kind && values.isAsync === empty.isAsync;
+}
+
+/** Whether two forms hold the same; the order in which a form keeps its fields does not count. */
+export function isSame(a: SubmissionValues, b: SubmissionValues): boolean {
+  return JSON.stringify(z.parse(SubmissionValues, a)) === JSON.stringify(z.parse(SubmissionValues, b));
 }
 
 /** Rows left blank are no paths; everything else goes out as typed, without the blanks around it. */

@@ -10,7 +10,7 @@ import { submitLabel } from './submission-label.ts';
 import { fieldMessage } from './submission-messages.ts';
 import { issueOf, SubmissionForm } from './submission-schema.ts';
 import { byteSize } from './submission-size.ts';
-import { emptySubmission, filledPaths, isUntouched, type SubmissionValues, toRequest } from './submission-values.ts';
+import { emptySubmission, filledPaths, isSame, isUntouched, type SubmissionValues, toRequest } from './submission-values.ts';
 
 beforeAll(() => i18n.loadAndActivate({ locale: 'en', messages: {} }));
 
@@ -46,11 +46,26 @@ describe('toRequest', () => {
   });
 });
 
+describe('isSame', () => {
+  it('goes by what is held, whatever order it is held in', () => {
+    const { group, ...others } = filled;
+    expect(isSame(filled, { ...others, group })).toBe(true);
+    expect(isSame(filled, { ...filled, paths: filled.paths.slice(1) })).toBe(false);
+  });
+});
+
 describe('SubmissionForm', () => {
   const issues = (values: SubmissionValues) => {
     const checked = z.safeParse(SubmissionForm, values);
     return checked.success ? [] : checked.error.issues.map((issue) => [issue.path.join('.'), issueOf(issue).code]);
   };
+  it('lets no row pass that asks for a path and has none', () => {
+    const wanted = { name: 'util.jar', isReplaced: true };
+    const values = { ...emptySubmission('etl'), paths: [{ path: 'obs://bucket/a.jar' }, { path: ' ', wanted }] };
+    expect(issues(values)).toEqual([['paths.1.path', 'path_wanted']]);
+    expect(issues({ ...values, paths: [{ path: 'obs://bucket/util-2.jar', wanted }] })).toEqual([]);
+    expect(fieldMessage('paths', { code: 'path_wanted', params: { name: 'util.jar' } })).toContain('util.jar');
+  });
   it('tells each problem in the domain’s code at its field', () => {
     const paths = ['obs://bucket/folder/', 'https://bucket.obs.local.myhuaweicloud.com/a?x=1', 'obs://bucket/a%2Fb'];
     expect(issues({ ...emptySubmission(''), paths: paths.map((path) => ({ path })), tags: [{ key: '', value: '' }] })).toEqual(

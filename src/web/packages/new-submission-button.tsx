@@ -4,14 +4,14 @@ import { IconPlus } from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
 import type { ReactNode, Ref } from 'react';
 
-interface AnchorButtonProps extends Pick<ButtonProps, 'variant'> {
+interface AnchorButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'leftSection'> {
   ref?: Ref<HTMLAnchorElement>;
   children?: ReactNode;
 }
 
 /** A link that looks like what it is: the way to the form. */
-const LinkButton = createLink(({ variant = 'filled', ...anchor }: AnchorButtonProps) => (
-  <Button component="a" variant={variant} leftSection={<IconPlus size={16} aria-hidden="true" />} {...anchor} />
+export const LinkButton = createLink(({ variant = 'filled', ...anchor }: AnchorButtonProps) => (
+  <Button component="a" variant={variant} {...anchor} />
 ));
 
 interface NewSubmissionButtonProps {
@@ -23,8 +23,14 @@ interface NewSubmissionButtonProps {
 
 export function NewSubmissionButton({ projectId, group, variant = 'filled' }: NewSubmissionButtonProps) {
   return (
-    <LinkButton to="/p/$projectId/new" params={{ projectId }} search={group === undefined ? {} : { group }} variant={variant}>
-      {group === undefined ? <Trans>New submission</Trans> : <Trans>Add or replace packages</Trans>}
+    <LinkButton
+      to="/p/$projectId/new"
+      params={{ projectId }}
+      search={group === undefined ? {} : { group }}
+      variant={variant}
+      leftSection={<IconPlus size={16} aria-hidden="true" />}
+    >
+      {group === undefined ? <Trans>New submission</Trans> : <Trans>Add files</Trans>}
     </LinkButton>
   );
 }

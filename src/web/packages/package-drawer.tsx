@@ -1,6 +1,7 @@
 import '../styles/drawer.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import type { Package } from '../../contract/groups.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
@@ -9,6 +10,7 @@ import { RawJson } from '../components/raw-json.tsx';
 import { ExactTime, NoValue, Span } from '../components/time-cell.tsx';
 import { packageReference } from '../lib/package-reference.ts';
 import { kindWord } from '../lib/words.ts';
+import { LinkButton } from './new-submission-button.tsx';
 import { RunWord } from './package-columns.tsx';
 import classes from './package-drawer.module.css';
 import { PackageStatus } from './package-status.tsx';
@@ -75,11 +77,30 @@ function PackageDetails({ item }: { item: Package }) {
           <RunWord isAsync={item.isAsync} />
         </Fact>
       </Facts>
+      <div className={classes.actions}>
+        <AgainLink item={item} />
+      </div>
       <h3>
         <Trans>As DLI sent it</Trans>
       </h3>
       <RawJson value={item.raw} label={t`The package as DLI sent it`} />
     </div>
+  );
+}
+
+/** The same object once more: a newer version of it, or another try. */
+function AgainLink({ item: { group, name } }: { item: Package }) {
+  const { projectId = '' } = useParams({ strict: false });
+  return (
+    <LinkButton
+      to="/p/$projectId/new"
+      params={{ projectId }}
+      search={group === null ? { again: name } : { group, again: name }}
+      variant="default"
+      size="xs"
+    >
+      <Trans>Submit again…</Trans>
+    </LinkButton>
   );
 }
 

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconCopy, IconDotsVertical, IconFileText, IconTrash, IconUserEdit } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconCopy, IconDotsVertical, IconFileText, IconRefresh, IconReplace, IconTrash, IconUserEdit } from '@tabler/icons-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { Package } from '../../contract/groups.ts';
 import { type BulkTask, useBulk } from '../bulk/bulk.tsx';
@@ -14,6 +14,7 @@ import classes from './package-menu.module.css';
 export function PackageMenu({ item }: { item: Package }) {
   const { t } = useLingui();
   const navigate = useNavigate();
+  const { projectId = '' } = useParams({ strict: false });
   const announce = useAnnounce();
   const ask = useBulk();
   const clipboard = useClipboard();
@@ -32,6 +33,12 @@ export function PackageMenu({ item }: { item: Package }) {
       resetScroll: false,
     });
   };
+  const begin = (task: { replace: string } | { again: string }) =>
+    void navigate({
+      to: '/p/$projectId/new',
+      params: { projectId },
+      search: item.group === null ? task : { ...task, group: item.group },
+    });
   const target = { group: item.group, name: item.name };
   const open = (task: BulkTask) => {
     trigger.current?.focus();
@@ -56,6 +63,13 @@ export function PackageMenu({ item }: { item: Package }) {
             <Trans>Copy group/name reference</Trans>
           </Menu.Item>
         )}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconReplace size={16} aria-hidden="true" />} onClick={() => begin({ replace: item.name })}>
+          <Trans>Replace…</Trans>
+        </Menu.Item>
+        <Menu.Item leftSection={<IconRefresh size={16} aria-hidden="true" />} onClick={() => begin({ again: item.name })}>
+          <Trans>Submit again…</Trans>
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconUserEdit size={16} aria-hidden="true" />}

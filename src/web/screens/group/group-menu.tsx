@@ -1,20 +1,14 @@
 import '../../styles/menu.css';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDotsVertical, IconTrash, IconUserEdit } from '@tabler/icons-react';
+import { IconDotsVertical } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { type BulkTask, useBulk } from '../../bulk/bulk.tsx';
+import { GroupMenuItems } from '../../packages/group-menu-items.tsx';
 
 /** What can be done with the group as a whole. */
 export function GroupMenu({ name }: { name: string }) {
   const { t } = useLingui();
-  const ask = useBulk();
   const trigger = useRef<HTMLButtonElement>(null);
-  const open = (task: BulkTask) => {
-    // The item goes with the menu; focus comes back to what stays.
-    trigger.current?.focus();
-    ask(task);
-  };
   return (
     <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -23,16 +17,7 @@ export function GroupMenu({ name }: { name: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          data-autofocus
-          leftSection={<IconUserEdit size={16} aria-hidden="true" />}
-          onClick={() => open({ kind: 'changeOwner', targets: [{ group: name, name: null }] })}
-        >
-          <Trans>Change owner of the group…</Trans>
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => open({ kind: 'deleteGroups', groups: [name] })}>
-          <Trans>Delete group…</Trans>
-        </Menu.Item>
+        <GroupMenuItems name={name} onLeave={() => trigger.current?.focus()} />
       </Menu.Dropdown>
     </Menu>
   );

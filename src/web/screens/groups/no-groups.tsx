@@ -3,6 +3,7 @@ import { CratesDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
+import { SampleButton } from '../../packages/sample-button.tsx';
 
 interface NoGroupsProps {
   projectId: string;
@@ -19,7 +20,15 @@ export function NoGroups({ projectId, isFiltered, onClear }: NoGroupsProps) {
     );
   }
   return (
-    <EmptyState drawing={<CratesDrawing />} action={<NewSubmissionButton projectId={projectId} variant="light" />}>
+    <EmptyState
+      drawing={<CratesDrawing />}
+      action={
+        <>
+          <NewSubmissionButton projectId={projectId} variant="light" />
+          <SampleButton projectId={projectId} />
+        </>
+      }
+    >
       <Trans>A package group gathers jars, Python files and other files from OBS under one name, so that DLI jobs can use them.</Trans>
     </EmptyState>
   );

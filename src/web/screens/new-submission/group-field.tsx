@@ -49,7 +49,6 @@ export function GroupField({ form, projectId }: { form: SubmissionFormApi; proje
           rightSection={<Counter text={field.value} max={GROUP_NAME_MAX} />}
           rightSectionWidth={76}
           rightSectionPointerEvents="none"
-          onFocus={() => combobox.openDropdown()}
           onClick={() => combobox.openDropdown()}
           onBlur={() => {
             field.onBlur();

@@ -4,9 +4,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Screen } from '../../components/screen.tsx';
+import { SampleLink } from './sample-link.tsx';
 import { SubmissionStep } from './submission-step.tsx';
 import { useKeptDraft } from './use-kept-draft.ts';
 import { useReview } from './use-review.ts';
+import { useStart } from './use-start.ts';
 import { useSubmissionForm } from './use-submission-form.ts';
 
 const route = getRouteApi('/p/$projectId/new');
@@ -24,13 +26,14 @@ export function NewSubmissionScreen() {
 
 function NewSubmission({ projectId }: { projectId: string }) {
   const { t } = useLingui();
-  const { group } = route.useSearch();
-  const { form, isRestored } = useSubmissionForm(projectId, group);
-  const draft = useKeptDraft(form, projectId);
+  const { form, draft: restored } = useSubmissionForm(projectId);
+  const starting = useStart(form, restored, projectId, route.useSearch());
+  const draft = useKeptDraft(form, projectId, starting.begun);
   const review = useReview(form, projectId, draft.discard);
   const isReviewing = review.reviewed !== null;
   useFocusOnStep(isReviewing);
 
+  const isFilled = restored !== null || starting.begun.start !== null || starting.isReading;
   const crumbs = (
     <Link to="/p/$projectId/groups" params={{ projectId }}>
       <Trans>Package groups</Trans>
@@ -40,17 +43,22 @@ function NewSubmission({ projectId }: { projectId: string }) {
     <Screen
       title={isReviewing ? t`Review` : t`New submission`}
       crumbs={crumbs}
+      actions={!isReviewing && <SampleLink form={form} projectId={projectId} isFilled={isFilled} />}
       heading={isReviewing ? <ReviewHeading group={review.reviewed?.request.group ?? null} /> : <Trans>New submission</Trans>}
     >
       {review.reviewed ? (
         <Suspense fallback={null}>
           <ReviewStep reviewed={review.reviewed} review={review} />
         </Suspense>
+      ) : starting.isReading ? (
+        <p role="status">
+          <Trans>Reading what the form begins with…</Trans>
+        </p>
       ) : (
         <SubmissionStep
           form={form}
           projectId={projectId}
-          isRestored={isRestored}
+          starting={starting}
           isKept={draft.isKept}
           pending={review.isPlanning}
           error={review.planError}

@@ -17,15 +17,18 @@ interface PathFactsProps {
   typed: string;
   error: string | undefined;
   isSeen: boolean;
+  wantedName: string | undefined;
+  isReplaced: boolean;
 }
 
 /** What follows from a path: the package's name, what OBS says of the object, and everything worth a word. */
-export function PathFacts({ id, kind, projectId, typed, error, isSeen }: PathFactsProps) {
+export function PathFacts({ id, kind, projectId, typed, error, isSeen, wantedName, isReplaced }: PathFactsProps) {
   const [asked] = useDebouncedValue(typed.trim(), ASK_AFTER_MS);
   const parsed = parseObsPath(typed);
   if (!parsed.ok) {
     return (
       <span id={id} className={classes.facts}>
+        {wantedName !== undefined && <span className={classes.name}>{wantedName}</span>}
         {error !== undefined && <span className={classes.error}>{error}</span>}
       </span>
     );
@@ -41,6 +44,22 @@ export function PathFacts({ id, kind, projectId, typed, error, isSeen }: PathFac
         {name}
       </span>
       {isSeen && asked === typed.trim() ? <ObjectFacts projectId={projectId} path={asked} bucket={parsed.path.bucket} /> : <LookingUp />}
+      {wantedName !== undefined && wantedName !== name && (
+        <span className={classes.remark}>
+          <IconAlertTriangle size={14} aria-hidden="true" />
+          <span>
+            {isReplaced ? (
+              <Trans>
+                Adds {name} instead of replacing {wantedName}
+              </Trans>
+            ) : (
+              <Trans>
+                Adds {name} instead of {wantedName}
+              </Trans>
+            )}
+          </span>
+        </span>
+      )}
       {!fitsKind(name, kind) && (
         // Short here, where every row of a list may say it; the review explains it.
         <span className={classes.remark} data-short>

@@ -17,6 +17,9 @@ export interface PathRowProps {
   index: number;
   isLast: boolean;
   kind: Kind;
+  /** The row asks for the path of this package. */
+  wantedName: string | undefined;
+  isReplaced: boolean;
   onInsertAfter: (index: number) => void;
   onRemove: (index: number) => void;
   onMove: (rowId: string, from: number, to: number) => void;
@@ -25,13 +28,15 @@ export interface PathRowProps {
 
 /** One path. It watches its own value alone, so that a key press redraws one row of a thousand. */
 export const PathRow = memo(function PathRow(props: PathRowProps) {
-  const { form, projectId, rowId, index, isLast, kind, onInsertAfter, onRemove, onMove, onPasteMany } = props;
+  const { form, projectId, rowId, index, isLast, kind, wantedName, isReplaced, onInsertAfter, onRemove, onMove, onPasteMany } = props;
   const { t } = useLingui();
   const item = useRef<HTMLLIElement>(null);
   const isSeen = useSeen(item);
   const name = `paths.${index}.path` as const;
   const { value, error } = useRowState(form, index);
   const number = index + 1;
+  const label = wantedName === undefined ? t`OBS path ${number}` : t`Path of ${wantedName}`;
+  const example = index === 0 ? 'obs://bucket/folder/package.jar' : undefined;
   const factsId = `path-${rowId}-facts`;
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -67,10 +72,10 @@ export const PathRow = memo(function PathRow(props: PathRowProps) {
         {...form.register(name)}
         id={rowPartId(rowId, 'input')}
         className={classes.input}
-        aria-label={t`OBS path ${number}`}
+        aria-label={label}
         aria-invalid={error !== undefined}
         aria-describedby={factsId}
-        placeholder={index === 0 ? 'obs://bucket/folder/package.jar' : undefined}
+        placeholder={wantedName === undefined ? example : label}
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
@@ -79,7 +84,16 @@ export const PathRow = memo(function PathRow(props: PathRowProps) {
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
-      <PathFacts id={factsId} kind={kind} projectId={projectId} typed={value} error={error} isSeen={isSeen} />
+      <PathFacts
+        id={factsId}
+        kind={kind}
+        projectId={projectId}
+        typed={value}
+        error={error}
+        isSeen={isSeen}
+        wantedName={wantedName}
+        isReplaced={isReplaced}
+      />
       <span className={classes.actions}>
         <button
           type="button"

@@ -6,6 +6,7 @@ import { useWatch } from 'react-hook-form';
 import { PATHS_MAX } from '../../../domain/names.ts';
 import { Help } from '../../components/help.tsx';
 import { ConflictsPanel } from './conflicts-panel.tsx';
+import { MissingPaths } from './missing-paths.tsx';
 import { PasteMany } from './paste-many.tsx';
 import { PathRow } from './path-row.tsx';
 import classes from './paths-section.module.css';
@@ -44,6 +45,7 @@ export function PathsSection({ form, projectId }: { form: SubmissionFormApi; pro
           </Trans>
         </span>
       </div>
+      <MissingPaths form={form} />
       <div role="group" aria-labelledby="paths-heading" className={classes.paths}>
         <div className={classes.columns} aria-hidden="true">
           <span>
@@ -65,6 +67,8 @@ export function PathsSection({ form, projectId }: { form: SubmissionFormApi; pro
               rowId={field.id}
               index={index}
               kind={kind}
+              wantedName={field.wanted?.name}
+              isReplaced={field.wanted?.isReplaced === true}
               isLast={index === count - 1}
               onInsertAfter={insertAfter}
               onRemove={removeRow}

@@ -1,22 +1,20 @@
 import { Trans } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { clearDraft } from '../../lib/draft.ts';
 import { findConflicts } from '../../lib/submission-conflicts.ts';
-import { emptySubmission, type SubmissionValues } from '../../lib/submission-values.ts';
-import { tabStorage } from '../../lib/tab-storage.ts';
+import type { SubmissionValues } from '../../lib/submission-values.ts';
 import { CONFLICTS_ID } from './conflicts-panel.tsx';
 import { FormShell } from './form-shell.tsx';
-import { Note } from './note.tsx';
 import { PathsSection } from './paths-section.tsx';
+import { StartNote } from './start-note.tsx';
 import { SubmissionSummary } from './submission-summary.tsx';
+import { useBegun } from './use-begun.ts';
+import type { Starting } from './use-start.ts';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 import { WhatSection } from './what-section.tsx';
 
 interface SubmissionStepProps {
   form: SubmissionFormApi;
   projectId: string;
-  isRestored: boolean;
+  starting: Starting;
   isKept: boolean;
   pending: boolean;
   error: unknown;
@@ -24,15 +22,8 @@ interface SubmissionStepProps {
 }
 
 /** The two filled-in steps. Review is asked for only when every row is right and no two collide. */
-export function SubmissionStep({ form, projectId, isRestored, isKept, pending, error, onReview }: SubmissionStepProps) {
-  const [isNoteShown, setNoteShown] = useState(isRestored);
-
-  function startOver() {
-    form.reset(emptySubmission());
-    clearDraft(tabStorage(), projectId);
-    setNoteShown(false);
-    form.setFocus('group');
-  }
+export function SubmissionStep({ form, projectId, starting, isKept, pending, error, onReview }: SubmissionStepProps) {
+  useBegun(form, starting.begun.start);
 
   function reviewUnlessBlocked(values: SubmissionValues) {
     const { duplicates, names } = findConflicts(values.paths.map((row) => row.path));
@@ -48,25 +39,7 @@ export function SubmissionStep({ form, projectId, isRestored, isKept, pending, e
       submitLabel={<Trans>Review</Trans>}
       summary={<SubmissionSummary form={form} isKept={isKept} />}
       onSubmit={form.handleSubmit(reviewUnlessBlocked)}
-      note={
-        isNoteShown && (
-          <Note
-            tone="plain"
-            actions={
-              <>
-                <Button size="compact-sm" variant="default" onClick={startOver}>
-                  <Trans>Start over</Trans>
-                </Button>
-                <Button size="compact-sm" variant="subtle" onClick={() => setNoteShown(false)}>
-                  <Trans>Keep it</Trans>
-                </Button>
-              </>
-            }
-          >
-            <Trans>Restored what you had typed in this tab.</Trans>
-          </Note>
-        )
-      }
+      note={<StartNote form={form} starting={starting} />}
     >
       <WhatSection form={form} projectId={projectId} />
       <PathsSection form={form} projectId={projectId} />

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useFieldArray } from 'react-hook-form';
 import { PATHS_MAX } from '../../../domain/names.ts';
 import { useAnnounce } from '../../components/live-region.tsx';
+import { answerRows } from '../../lib/wanted-paths.ts';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 
 export type RowFocus = 'input' | 'up' | 'down';
@@ -21,12 +22,14 @@ export function usePathRows(form: SubmissionFormApi) {
   const { fields, insert, remove, move, replace } = useFieldArray({ control: form.control, name: 'paths' });
   const { getValues, setValue, clearErrors, trigger, setFocus } = form;
 
-  /** Puts paths before row `at`, or at the end; answers those beyond the limit. */
+  /** Puts paths into the rows that ask for them, the others before row `at`, or at the end; answers those beyond the limit. */
   const addPaths = useCallback(
-    (paths: string[], at = getValues('paths').length): string[] => {
+    (pasted: string[], at = getValues('paths').length): string[] => {
+      const { filled, rest: paths } = answerRows(getValues('paths'), pasted);
+      for (const { index, path } of filled) setValue(`paths.${index}.path`, path, { shouldDirty: true, shouldValidate: true });
       const rows = getValues('paths');
       // A blank row at the place is used up, so that pasting into an empty form leaves no hole.
-      const blank = [at, at - 1].find((index) => rows[index]?.path.trim() === '');
+      const blank = [at, at - 1].find((index) => rows[index]?.path.trim() === '' && !rows[index].wanted);
       const room = Math.max(0, PATHS_MAX - rows.length + (blank === undefined ? 0 : 1));
       const added = paths.slice(0, room).map((path) => ({ path }));
       if (added.length > 0) {
@@ -34,11 +37,11 @@ export function usePathRows(form: SubmissionFormApi) {
         insert(blank ?? at, added, { shouldFocus: false });
         void trigger('paths');
       }
-      const count = added.length;
+      const count = added.length + filled.length;
       announce(plural(count, { one: '# row added', other: '# rows added' }));
       return paths.slice(room);
     },
-    [announce, getValues, insert, remove, trigger],
+    [announce, getValues, insert, remove, setValue, trigger],
   );
 
   const insertAfter = useCallback(
@@ -53,14 +56,14 @@ export function usePathRows(form: SubmissionFormApi) {
     (index: number) => {
       if (getValues('paths').length > 1) remove(index);
       else {
-        setValue('paths.0.path', '');
+        replace({ path: '' });
         clearErrors('paths');
       }
       announce(t`Row ${index + 1} removed`);
       const next = Math.min(index, getValues('paths').length - 1);
       requestAnimationFrame(() => setFocus(`paths.${next}.path`));
     },
-    [announce, clearErrors, getValues, remove, setFocus, setValue],
+    [announce, clearErrors, getValues, remove, replace, setFocus],
   );
 
   const removeRows = useCallback(

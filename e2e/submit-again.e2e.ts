@@ -1,0 +1,85 @@
+/** Goal: one package once more, or replaced, without touching the rest of its group. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { runConsole } from '../scripts/console-process.ts';
+import { SAMPLES } from '../src/local-cloud/samples.ts';
+import { expect, expectAccessible, packageRow, planPart, submitGroup, test } from './fixtures.ts';
+import { fillSubmission, reviewAndSubmit } from './steps.ts';
+
+const row = (page: Page) => page.getByLabel('Path of sample-etl.jar', { exact: true });
+
+async function choose(page: Page, item: string) {
+  await page.getByRole('button', { name: 'Actions for sample-etl.jar' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test('a package is submitted again with the path it came from', async ({ page, groupage }) => {
+  await submitGroup(groupage, { group: 'jobs', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] }, 'Add 2 packages');
+  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await choose(page, 'Submit again');
+
+  await expect(page.getByLabel('Group name')).toHaveValue('jobs');
+  await expect(page.getByLabel('Kind')).toHaveValue('jar');
+  await expect(row(page)).toHaveValue(SAMPLES.jar);
+  await expect(page.getByRole('button', { name: 'Review', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(planPart(page, 'Replace')).toContainText('sample-etl.jar');
+  await expect(planPart(page, 'Not in this submission')).toContainText('sample-udf.jar');
+  await page.getByRole('button', { name: 'Replace 1 package' }).click();
+  await expect(page.getByText(/observed: merged/i)).toBeVisible();
+});
+
+test('a replacement tells when the path would add a package instead', async ({ page, groupage }) => {
+  await submitGroup(groupage, { group: 'jobs', kind: 'jar', paths: [SAMPLES.jar] }, 'Add 1 package');
+  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await choose(page, 'Replace');
+  await expect(row(page)).toHaveValue(SAMPLES.jar);
+  await row(page).fill(SAMPLES.secondJar);
+  await expect(page.getByText('Adds sample-udf.jar instead of replacing sample-etl.jar')).toBeVisible();
+  await expectAccessible(page);
+  await groupage.reviewAndSubmit('Add 1 package');
+  await expect(packageRow(page, 'sample-udf.jar')).toContainText('Ready');
+});
+
+test('from the details, of a package in no group, by a link that a reload keeps', async ({ page, groupage }) => {
+  await groupage.open('new');
+  await page.getByText(/^No group/).click();
+  await groupage.fill({ group: '', kind: 'jar', paths: [SAMPLES.jar] });
+  await groupage.reviewAndSubmit('Add 1 package');
+  const link = packageRow(page, 'sample-etl.jar').getByRole('link', { name: 'sample-etl.jar' });
+  await link.click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Submit again' }).click();
+  await expect(row(page)).toHaveValue(SAMPLES.jar);
+  await page.reload();
+  await expect(row(page)).toHaveValue(SAMPLES.jar);
+  await expect(page.getByLabel(/^No group/)).toBeChecked();
+  await groupage.reviewAndSubmit('Replace 1 package');
+  await expect(page).toHaveURL(/ungrouped$/);
+});
+
+test('a path that this server does not remember is asked for in words', async ({ page }) => {
+  test.setTimeout(120_000); // starts two servers
+  const env = { GROUPAGE_DATA: mkdtempSync(join(tmpdir(), 'groupage-')), GROUPAGE_SAMPLES: 'small' };
+  const before = await runConsole({ env });
+  await page.goto(`${before.address}/p/local/new`);
+  await fillSubmission(page, { group: 'jobs', paths: [SAMPLES.jar] });
+  await reviewAndSubmit(page, 'Add 1 package');
+  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await before.stop();
+
+  const after = await runConsole({ env });
+  try {
+    await page.goto(`${after.address}/p/local/group?name=jobs`);
+    await choose(page, 'Submit again');
+    await expect(page.getByText('The path of 1 package is not known')).toBeVisible();
+    await expect(row(page)).toBeFocused();
+    await expectAccessible(page);
+    await row(page).fill(SAMPLES.jar);
+    await reviewAndSubmit(page, 'Replace 1 package');
+    await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  } finally {
+    expect(await after.stop()).toBe(0);
+  }
+});

@@ -1,0 +1,57 @@
+import { queryOptions } from '@tanstack/react-query';
+import { contract } from '../../contract/contract.ts';
+import type { GroupView, UngroupedView } from '../../contract/groups.ts';
+import { PATHS_MAX } from '../../domain/names.ts';
+import type { Members } from '../lib/submission-start.ts';
+import { call } from './client.ts';
+import { projectKey } from './groups.ts';
+
+const PAGE = 200;
+/** As long as the filter's text may be. */
+const TEXT_MAX = 128;
+
+interface Wanted {
+  /** Null: the ungrouped packages. */
+  group: string | null;
+  /** One package; without it all of them. */
+  name?: string;
+}
+
+/** What a submission begins with: read anew each time the form is opened for it, and not again under the reader's hands. */
+export function membersQuery(projectId: string, wanted: Wanted | null) {
+  return queryOptions({
+    queryKey: [...projectKey(projectId), 'members', wanted],
+    queryFn: ({ signal }) => readMembers(projectId, wanted ?? { group: null }, signal),
+    enabled: wanted !== null,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Page by page; one page more than a submission can carry is enough to say that there is more. */
+async function readMembers(projectId: string, { group, name = '' }: Wanted, signal: AbortSignal): Promise<Members> {
+  const packages: GroupView['packages']['items'] = [];
+  for (let page = 1; ; page++) {
+    const query = { text: name.slice(0, TEXT_MAX), sort: 'name', order: 'asc', pageSize: PAGE, page } as const;
+    const view = await readPage(projectId, group, query, signal);
+    packages.push(...view.packages.items);
+    const isEnough = name === '' ? packages.length > PATHS_MAX : packages.some((item) => item.name === name);
+    if (!isEnough && page * PAGE < view.packages.matching) continue;
+    const isAsync = 'group' in view ? (view.group?.isAsync ?? null) : null;
+    return { packages, submissions: view.submissions, isAsync };
+  }
+}
+
+type PageQuery = { text: string; sort: 'name'; order: 'asc'; pageSize: number; page: number };
+
+async function readPage(
+  projectId: string,
+  group: string | null,
+  query: PageQuery,
+  signal: AbortSignal,
+): Promise<GroupView | UngroupedView> {
+  const params = { projectId };
+  if (group === null) return (await call(contract.listUngrouped, { params, query }, { signal })).data;
+  return (await call(contract.getGroup, { params, query: { ...query, name: group } }, { signal })).data;
+}
