@@ -20,6 +20,11 @@ const SCHEMES = ['light', 'dark'] as const;
 const SHOWN: Record<string, string> = {
   'group-1440-light': 'group',
   'review-1440-light': 'review',
+  'demo-empty-1440-light': 'demo-1-empty',
+  'demo-form-1440-light': 'demo-2-form',
+  'demo-review-1440-light': 'demo-3-review',
+  'demo-uploading-1440-light': 'demo-4-uploading',
+  'demo-copy-1440-light': 'demo-5-copy',
 };
 
 const dataDir = mkdtempSync(join(tmpdir(), 'groupage-screenshots-'));
@@ -47,6 +52,26 @@ try {
   await page.goto(at('groups', 'fault-list-500-shown'));
   await page.getByRole('alert').first().waitFor({ timeout: 30_000 });
   await shoot(page, 'groups-failed');
+
+  // The demo of docs/demo.md, step by step.
+  await page.goto(at('groups', 'local'));
+  await page.getByRole('link', { name: 'Load the sample submission' }).waitFor();
+  await shoot(page, 'demo-empty');
+  await page.getByRole('link', { name: 'Load the sample submission' }).click();
+  await page.getByText('Not found in bucket').waitFor();
+  await page.getByText('New group.').waitFor();
+  await shoot(page, 'demo-form');
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await page.getByRole('button', { name: 'Add 5 packages' }).waitFor();
+  await shoot(page, 'demo-review');
+  await page.getByRole('button', { name: 'Add 5 packages' }).click();
+  await page.getByRole('row').filter({ hasText: 'sample-not-there.jar' }).getByText('Failed').waitFor();
+  await shoot(page, 'demo-uploading');
+  await page.getByRole('button', { name: 'Actions for the group' }).click();
+  await page.getByRole('menuitem', { name: 'Copy as a new group' }).click();
+  await page.getByText('A copy of').waitFor();
+  await page.getByText('Not found in bucket').waitFor();
+  await shoot(page, 'demo-copy');
 
   await submit(page, at('new'), { group: 'spark-shared-libraries', kind: 'jar', paths: [SAMPLES.jar] });
   await submit(page, at('new'), { group: 'customer-churn', kind: 'modelFile', paths: [SAMPLES.csv, SAMPLES.python] });
