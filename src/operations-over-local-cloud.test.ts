@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
-import { GroupList, GroupView, UngroupedView } from './contract/groups.ts';
+import { GroupList, GroupView, groupsContract, ModuleList, UngroupedView } from './contract/groups.ts';
 import { Operation } from './contract/operations.ts';
 import { Plan, type SubmissionRequest } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
@@ -67,6 +67,8 @@ function open() {
     group: async () => GroupView.parse(await (await read(app, `${base}/group?name=etl`, fresh)).json()),
     groups: async () => GroupList.parse(await (await read(app, `${base}/groups`, fresh)).json()),
     ungrouped: async () => UngroupedView.parse(await (await read(app, `${base}/ungrouped`, fresh)).json()),
+    read: async (path: string) => (await read(app, `${base}/${path}`, fresh)).json() as unknown,
+    find: async (what: 'group-lookup' | 'package-lookup', body: object) => (await send(app, `${base}/${what}`, body)).json() as unknown,
     start: (what: 'deletions' | 'owner-changes', body: object) => send(app, `${base}/${what}`, body, crypto.randomUUID()),
     /** The operation once it has ended. */
     async ended(response: Promise<Response>) {
@@ -169,4 +171,59 @@ describe('changing the owner', () => {
       details: { upstream: { errorCode: 'DLI.0002', errorMessage: `No such user. userName:${NOBODY}.` } },
     });
   });
+});
+
+describe('all that match', () => {
+  const namesIn = groupsContract.listPackageNames.response;
+
+  it('is told by name, over every page, for groups, packages of one and ungrouped ones', async () => {
+    const bff = open();
+    const many = Array.from({ length: 120 }, (_, i) => manySample(i + 1));
+    await bff.upload([SAMPLES.jar, SAMPLES.csv, ...many]);
+    await bff.upload([SAMPLES.csv], 'other');
+    await bff.upload(many.slice(0, 30), null);
+    const group = namesIn.parse(await bff.read('package-names?group=etl&text=part&pageSize=10&sort=name&order=desc'));
+    expect([group.matching, group.names.length, group.names[0]]).toEqual([120, 120, 'sample-part-120.csv']);
+    expect(namesIn.parse(await bff.read('package-names?kind=FILE'))).toMatchObject({ matching: 30 });
+    expect(await bff.read('group-names?status=ready&sort=name')).toEqual({ names: ['etl', 'other'], matching: 2 });
+    expect(await bff.read('group-names?owner=nobody')).toEqual({ names: [], matching: 0 });
+    const list = GroupList.parse(await bff.read('groups?status=failed'));
+    expect(list).toMatchObject({ matching: 0, total: 2, facets: { kinds: [{ value: 'file', count: 2 }] } });
+  });
+
+  it('is deleted as whole groups by what one read of them says, and what vanished is left out', async () => {
+    const bff = open();
+    for (let i = 1; i <= 30; i++) await bff.upload([SAMPLES.csv, SAMPLES.jar].slice(0, (i % 2) + 1), `g${i}`);
+    const { names } = namesIn.parse(await bff.read('group-names?text=g'));
+    const found = groupsContract.findGroups.response.parse(await bff.find('group-lookup', { names: [...names, 'vanished'] }));
+    expect(found.items.map(({ name }) => name)).toEqual(names);
+    expect(found.items.reduce((sum, { packages }) => sum + packages, 0)).toBe(45);
+    const wholeGroups = found.items.map(({ name, token }) => ({ name, token }));
+    const operation = await bff.ended(bff.start('deletions', { packages: [], wholeGroups }));
+    expect(operation.counts).toMatchObject({ total: 45, done: 45 });
+    expect((await bff.groups()).counts.groups).toBe(0);
+  });
+
+  it('says which packages are still there, and of how many', async () => {
+    const bff = open();
+    await bff.upload([SAMPLES.jar, SAMPLES.csv]);
+    await bff.upload([SAMPLES.csv], null);
+    const names = ['sample-etl.jar', 'vanished.jar'];
+    expect(await bff.find('package-lookup', { group: 'etl', names })).toEqual({ names: ['sample-etl.jar'], total: 2 });
+    expect(await bff.find('package-lookup', { group: null, names })).toEqual({ names: [], total: 1 });
+    expect(await bff.find('package-lookup', { group: 'gone', names })).toEqual({ names: [], total: 0 });
+  });
+});
+
+it('built-in modules are listed, filtered and sorted', async () => {
+  const bff = open();
+  const all = ModuleList.parse(await bff.read('modules'));
+  expect(all.items.map(({ name }) => name)).toEqual([
+    'sys.datasource.css',
+    'sys.datasource.hbase',
+    'sys.datasource.opentsdb',
+    'sys.datasource.rds',
+  ]);
+  expect(all.items[0]).toMatchObject({ status: 'ready', kind: 'jar', packages: ['datasource-css.jar'] });
+  expect(ModuleList.parse(await bff.read('modules?text=HBASE'))).toMatchObject({ matching: 1, total: 4 });
 });

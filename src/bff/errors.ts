@@ -14,6 +14,7 @@ const STATUS: Record<ErrorCode, number> = {
   group_not_found: 404,
   submission_not_found: 404,
   operation_not_found: 404,
+  operation_too_large: 422,
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,
   group_changed: 409,

@@ -44,6 +44,20 @@ export const PagingQuery = {
   text: z._default(z.string().check(z.maxLength(128)), ''),
 };
 
+export const FILTER_VALUE_MAX = 256;
+/** One value each, as DLI spells it; empty: any. Kinds are compared without case. */
+export const FilterQuery = {
+  kind: z._default(z.string().check(z.maxLength(FILTER_VALUE_MAX)), ''),
+  owner: z._default(z.string().check(z.maxLength(FILTER_VALUE_MAX)), ''),
+};
+
+/** At most this many of each, the most frequent ones. */
+export const FACETS_MAX = 100;
+const Facet = z.array(z.object({ value: z.string(), count: z.number() }));
+/** What a list can be filtered by, most frequent first, counted over the whole of it. */
+export const Facets = z.object({ kinds: Facet, statuses: Facet, owners: Facet });
+export type Facets = z.infer<typeof Facets>;
+
 export function pageOf<T extends z.ZodMiniType>(item: T) {
   return z.object({
     items: z.array(item),
@@ -53,5 +67,6 @@ export function pageOf<T extends z.ZodMiniType>(item: T) {
     total: z.number(),
     page: z.number(),
     pageSize: z.number(),
+    facets: Facets,
   });
 }

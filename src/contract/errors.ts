@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'group_not_found',
   'submission_not_found',
   'operation_not_found',
+  'operation_too_large',
   // A submission
   'idempotency_key_missing',
   'idempotency_key_reused',

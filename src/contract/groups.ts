@@ -1,7 +1,9 @@
 /** Package groups and the packages in them, as read from DLI's list call. */
 import * as z from 'zod/mini';
-import { Millis, PagingQuery, ProjectParams, pageOf, RawJson, RollUp, Status } from './common.ts';
+import { ROLL_UP_STATES, STATUSES } from '../domain/status.ts';
+import { FilterQuery, Millis, PagingQuery, ProjectParams, pageOf, RawJson, RollUp, Status } from './common.ts';
 import { defineContract } from './define.ts';
+import { OPERATION_ITEMS_MAX, TargetName } from './operations.ts';
 import { Submission } from './submissions.ts';
 
 /** One file in a group, or ungrouped. Identity is (project, group or none, name). */
@@ -52,15 +54,31 @@ export const Group = z.extend(GroupSummary, {
 });
 export type Group = z.infer<typeof Group>;
 
+/** A group that DLI brings along. Read only. */
+export const BuiltInModule = z.object({
+  name: z.string(),
+  status: Status,
+  rawStatus: z.nullable(z.string()),
+  /** `module_type`, as it came. */
+  kind: z.nullable(z.string()),
+  description: z.nullable(z.string()),
+  /** Names of the packages in it. */
+  packages: z.array(z.string()),
+  createdAt: Millis,
+  updatedAt: Millis,
+});
+export type BuiltInModule = z.infer<typeof BuiltInModule>;
+
 /** While something moves, browsers poll fast at first and slower with its age. */
 const Motion = {
   isMoving: z.boolean(),
-  /** When the youngest thing still uploading began, by DLI's clock, or when it was first seen. */
+  /** When the youngest thing still uploading began, by DLI's clock, or when it was first seen; while an operation runs, now. */
   movingSince: Millis,
 };
 
 export const GROUP_SORTS = ['attention', 'name', 'packages', 'owner', 'updated'] as const;
 export const PACKAGE_SORTS = ['attention', 'name', 'kind', 'owner', 'created', 'updated'] as const;
+export const MODULE_SORTS = ['name', 'kind', 'updated'] as const;
 
 export const GroupList = z.extend(pageOf(GroupSummary), {
   ...Motion,
@@ -93,20 +111,40 @@ export const UngroupedView = z.object({
 });
 export type UngroupedView = z.infer<typeof UngroupedView>;
 
+export const ModuleList = pageOf(BuiltInModule);
+export type ModuleList = z.infer<typeof ModuleList>;
+
 export const GroupsQuery = z.object({
   ...PagingQuery,
+  ...FilterQuery,
+  /** The roll-up of its members, as its badge says; empty: any. */
+  status: z._default(z.enum(['', ...ROLL_UP_STATES]), ''),
   /** `attention`: failed first, then uploading, then unknown, each newest first. */
   sort: z._default(z.enum(GROUP_SORTS), 'attention'),
 });
 export const PackagesQuery = z.object({
   ...PagingQuery,
+  ...FilterQuery,
+  status: z._default(z.enum(['', ...STATUSES]), ''),
   pageSize: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), 100),
   sort: z._default(z.enum(PACKAGE_SORTS), 'attention'),
 });
+export const ModulesQuery = z.object({ ...PagingQuery, sort: z._default(z.enum(MODULE_SORTS), 'name') });
+
+/** All names that match, in the order asked for, as many as one operation takes. */
+const Names = z.object({
+  names: z.array(z.string()),
+  /** How many match; more than there are names where they were cut. */
+  matching: z.number(),
+});
+
+const named = z.array(TargetName).check(z.minLength(1), z.maxLength(OPERATION_ITEMS_MAX));
 
 const read = { method: 'GET', access: 'user', clientHeader: 'required', bodyLimit: 0 } as const;
+/** A read whose names do not fit in an address. DLI is read again first, so what it answers is what is there. */
+const lookUp = { method: 'POST', access: 'user', clientHeader: 'required', bodyLimit: 2_000_000 } as const;
 
-/** All three answer `ETag` and 304; a request with `Cache-Control: no-cache` makes the BFF read DLI again first. */
+/** The reads answer `ETag` and 304; a request with `Cache-Control: no-cache` makes the BFF read DLI again first. */
 export const groupsContract = defineContract({
   listGroups: {
     ...read,
@@ -132,5 +170,46 @@ export const groupsContract = defineContract({
     params: ProjectParams,
     query: PackagesQuery,
     response: UngroupedView,
+  },
+  listModules: {
+    ...read,
+    path: '/api/projects/:projectId/modules',
+    summary: 'Built-in modules, which DLI brings along. Read only.',
+    params: ProjectParams,
+    query: ModulesQuery,
+    response: ModuleList,
+  },
+  listGroupNames: {
+    ...read,
+    path: '/api/projects/:projectId/group-names',
+    summary: 'The names of all groups that match a filter, at most 5,000.',
+    params: ProjectParams,
+    query: GroupsQuery,
+    response: Names,
+  },
+  listPackageNames: {
+    ...read,
+    path: '/api/projects/:projectId/package-names',
+    summary: 'The names of all packages of one group, or else of the ungrouped ones, that match a filter, at most 5,000.',
+    params: ProjectParams,
+    query: z.extend(PackagesQuery, { group: z.optional(TargetName) }),
+    response: Names,
+  },
+  findGroups: {
+    ...lookUp,
+    path: '/api/projects/:projectId/group-lookup',
+    summary: 'Which of the named groups are listed at this moment, with what deleting each of them whole asks for.',
+    params: ProjectParams,
+    body: z.object({ names: named }),
+    response: z.object({ items: z.array(z.object({ name: z.string(), token: z.string(), packages: z.number() })) }),
+  },
+  findPackages: {
+    ...lookUp,
+    path: '/api/projects/:projectId/package-lookup',
+    summary: 'Which of the named packages of one group, or of the ungrouped ones (null), are listed at this moment.',
+    params: ProjectParams,
+    body: z.object({ group: z.nullable(TargetName), names: named }),
+    /** `total`: how many there are in the same place. */
+    response: z.object({ names: z.array(z.string()), total: z.number() }),
   },
 });

@@ -8,7 +8,10 @@ import { Millis, ProjectParams } from './common.ts';
 import { defineContract } from './define.ts';
 import { ApiErrorBody } from './errors.ts';
 
+/** Calls to DLI in one operation, the members of whole groups counted one by one. */
 export const OPERATION_ITEMS_MAX = 5_000;
+/** Items told of an operation each time it is read. */
+export const OPERATION_ITEMS_TOLD = 200;
 
 /** A package in a group (`group`, `name`), an ungrouped package (null, `name`), or a group itself (`group`, null). */
 export const OperationTarget = z.object({ group: z.nullable(z.string()), name: z.nullable(z.string()) });
@@ -33,12 +36,17 @@ export const Operation = z.object({
   /** For `changeOwner`. */
   newOwner: z.nullable(z.string()),
   counts: z.object({ total: z.number(), waiting: z.number(), running: z.number(), done: z.number(), failed: z.number() }),
-  /** Failed first, then running, waiting, done; in the order they were named within each. */
+  /** Failed first, then running, waiting, done; in the order they were named within each; at most OPERATION_ITEMS_TOLD. */
   items: z.array(OperationItem),
 });
 export type Operation = z.infer<typeof Operation>;
 
-const name = z.string().check(z.minLength(1), z.maxLength(1024));
+/** What became of every item, in the order they were named. */
+export const OperationOutcomes = z.object({ items: z.array(z.omit(OperationItem, { wasGone: true, error: true })) });
+export type OperationOutcomes = z.infer<typeof OperationOutcomes>;
+
+export const TargetName = z.string().check(z.minLength(1), z.maxLength(1024));
+const name = TargetName;
 /** Owner names by DLI's rules (dli_02_0253), with the domain's codes as in `contract/submissions.ts`. */
 export const OwnerName = z.string().check(
   z.check((ctx) => {
@@ -70,12 +78,12 @@ export const operationsContract = defineContract({
     ...start,
     path: '/api/projects/:projectId/deletions',
     summary:
-      'Deletes packages one by one, and every listed member of whole groups. 409 group_changed when a whole group is not as its token says.',
+      'Deletes packages one by one, and every listed member of whole groups. 409 group_changed when a whole group is not as its token says, 422 operation_too_large above 5,000 packages in all.',
     body: z
       .object({
         packages: z.array(z.object({ group: z.nullable(name), name })).check(z.maxLength(OPERATION_ITEMS_MAX)),
         /** DLI has no call that deletes a group: its members go one by one, and nothing that the token does not stand for. */
-        wholeGroups: z.array(z.object({ name, token: z.string() })).check(z.maxLength(200)),
+        wholeGroups: z.array(z.object({ name, token: z.string() })).check(z.maxLength(OPERATION_ITEMS_MAX)),
       })
       .check(
         z.check((ctx) => {
@@ -98,9 +106,16 @@ export const operationsContract = defineContract({
   getOperation: {
     ...read,
     path: '/api/projects/:projectId/operations/:id',
-    summary: 'One operation, as far as it has come.',
+    summary: 'One operation, as far as it has come, with at most 200 of its items.',
     params: z.extend(ProjectParams, { id: z.string().check(z.maxLength(64)) }),
     response: Operation,
+  },
+  getOperationOutcomes: {
+    ...read,
+    path: '/api/projects/:projectId/operations/:id/outcomes',
+    summary: 'What became of every item of one operation, without reasons.',
+    params: z.extend(ProjectParams, { id: z.string().check(z.maxLength(64)) }),
+    response: OperationOutcomes,
   },
   listOperations: {
     ...read,

@@ -1,17 +1,18 @@
-import type { Group, GroupSummary, groupsContract } from '../../contract/groups.ts';
+import type { BuiltInModule, Group, GroupSummary, groupsContract } from '../../contract/groups.ts';
+import { OPERATION_ITEMS_MAX } from '../../contract/operations.ts';
 import type { Submission } from '../../contract/submissions.ts';
 import { rollUp } from '../../domain/status.ts';
 import { Conditional } from '../conditional.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
 import { membersFor } from '../services/members.ts';
-import type { GroupModel, ProjectModel } from '../services/model.ts';
+import type { GroupModel, ModuleModel, PackageModel, ProjectModel } from '../services/model.ts';
 import type { Operations } from '../services/operations.ts';
 import { createPackagesTold } from '../services/packages-told.ts';
 import { tokenOf } from '../services/plan.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
-import { GROUP_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
+import { GROUP_ORDERS, MODULE_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
 
 export interface GroupRoutesOptions {
   snapshots: Snapshots;
@@ -31,13 +32,14 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
   };
 
   /** The list, the submissions being followed, and operations anywhere in the project; `group` undefined: the whole project. */
-  function motion(projectId: string, since: number | null, latest: readonly Submission[], group?: string | null) {
+  function motion({ projectId, readAt }: Snapshot, since: number | null, latest: readonly Submission[], group?: string | null) {
     const isFollowing = submissions.isFollowing(projectId, group);
     const followedSince = isFollowing ? (latest[0]?.submittedAt ?? null) : null;
-    const operatingSince = operations.runningSince(projectId);
-    const starts = [since, followedSince, operatingSince].filter((ms) => ms !== null);
+    const isOperating = operations.runningSince(projectId) !== null;
+    // Items end one after another until it is through: as if each read found something begun just now.
+    const starts = [since, followedSince, isOperating ? readAt : null].filter((ms) => ms !== null);
     return {
-      isMoving: since !== null || isFollowing || operatingSince !== null,
+      isMoving: since !== null || isFollowing || isOperating,
       movingSince: starts.length === 0 ? null : Math.max(...starts),
     };
   }
@@ -51,11 +53,11 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
         return {
           ...page,
           items: page.items.map(toSummary),
-          ...motion(projectId, model.movingSince, submissions.newest(projectId)),
+          ...motion(snapshot, model.movingSince, submissions.newest(projectId)),
           counts: {
             groups: model.groups.length,
             ungrouped: model.ungrouped.length,
-            modules: model.moduleCount,
+            modules: model.modules.length,
             uploading: model.uploading,
             failed: model.failed,
           },
@@ -75,7 +77,7 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
         return {
           group: group ? toGroup(group, snapshot.model, latest) : null,
           packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest)) },
-          ...motion(projectId, group?.movingSince ?? null, latest, query.name),
+          ...motion(snapshot, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
         };
       });
@@ -90,12 +92,65 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
         return {
           rollUp: rollUp(ungrouped.map((item) => item.status)),
           packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest)) },
-          ...motion(projectId, ungroupedMovingSince, latest, null),
+          ...motion(snapshot, ungroupedMovingSince, latest, null),
           submissions: latest,
         };
       });
     },
+
+    async listModules({ params: { projectId }, query }, { wantsFresh }) {
+      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
+      return new Conditional(String(snapshot.version), snapshot.readAt, () => {
+        const page = pager.page(snapshot.model.modules, MODULE_ORDERS, query);
+        return { ...page, items: page.items.map(toModule) };
+      });
+    },
+
+    async listGroupNames({ params: { projectId }, query }, { wantsFresh }) {
+      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
+      return new Conditional(String(snapshot.version), snapshot.readAt, () =>
+        namesOf(pager.matching(snapshot.model.groups, GROUP_ORDERS, query)),
+      );
+    },
+
+    async listPackageNames({ params: { projectId }, query }, { wantsFresh }) {
+      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
+      return new Conditional(String(snapshot.version), snapshot.readAt, () =>
+        namesOf(pager.matching(packagesIn(snapshot.model, query.group ?? null), PACKAGE_ORDERS, query)),
+      );
+    },
+
+    async findGroups({ params: { projectId }, body }) {
+      const { model } = await snapshots.get(projectId, { fresh: true });
+      const items = [...new Set(body.names)].flatMap((name) => {
+        const group = model.groupByName.get(name);
+        return group ? [{ name, token: groupToken(model, name), packages: group.packages.length }] : [];
+      });
+      return { items };
+    },
+
+    async findPackages({ params: { projectId }, body: { group, names } }) {
+      const { model } = await snapshots.get(projectId, { fresh: true });
+      const byName = group === null ? model.ungroupedByName : model.groupByName.get(group)?.packageByName;
+      return { names: [...new Set(names)].filter((name) => byName?.has(name)), total: packagesIn(model, group).length };
+    },
   };
+}
+
+function packagesIn(model: ProjectModel, group: string | null): readonly PackageModel[] {
+  return group === null ? model.ungrouped : (model.groupByName.get(group)?.packages ?? []);
+}
+
+function namesOf(matching: readonly { name: string }[]) {
+  return { names: matching.slice(0, OPERATION_ITEMS_MAX).map(({ name }) => name), matching: matching.length };
+}
+
+function groupToken(model: ProjectModel, name: string): string {
+  return tokenOf(membersFor(model, name, []), true);
+}
+
+function toModule({ sortKey: _key, searchText: _text, ...told }: ModuleModel): BuiltInModule {
+  return told;
 }
 
 function toSummary({ name, rollUp: counts, kinds, owner, createdAt, updatedAt }: GroupModel): GroupSummary {
@@ -119,7 +174,7 @@ function toGroup(group: GroupModel, model: ProjectModel, latest: readonly Submis
     description: group.description ?? answered('description'),
     moduleName: group.moduleName ?? answered('module_name'),
     moduleType: group.moduleType ?? answered('module_type'),
-    token: tokenOf(membersFor(model, group.name, []), true),
+    token: groupToken(model, group.name),
     raw,
   };
 }

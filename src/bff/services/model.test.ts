@@ -15,7 +15,10 @@ describe('buildModel', () => {
       ],
       modules: [{ module_name: 'sys.datasource.hbase' }],
     });
-    expect(model).toMatchObject({ moduleCount: 1, failed: 1, uploading: 0, isMoving: false, movingSince: null });
+    expect(model.modules).toMatchObject([
+      { name: 'sys.datasource.hbase', status: 'unknown', rawStatus: null, packages: [], createdAt: null },
+    ]);
+    expect(model).toMatchObject({ failed: 1, uploading: 0, isMoving: false, movingSince: null });
     const group = model.groupByName.get('g');
     expect(group).toMatchObject({ kinds: ['jar'], owner: 'alice', updatedAt: 9, createdAt: null, statusDiffers: false });
     expect(group?.raw).toEqual({ group_name: 'g', status: 'READY', resources: ['a.jar'], owner: 'alice', update_time: 9, novelty: true });

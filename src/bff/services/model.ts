@@ -2,9 +2,9 @@
  * DLI's list answer, normalised once per changed read (dli_02_0168): names found, times of 0 and empty words made null,
  * members gathered by group. Nothing DLI may send makes it throw, and nothing DLI did not say is made up.
  */
-import type { Group, Package } from '../../contract/groups.ts';
+import type { BuiltInModule, Group, Package } from '../../contract/groups.ts';
 import { isRecord } from '../../dli/error-body.ts';
-import { objectsIn, type WireGroup, type WireList, type WirePackage } from '../../dli/wire.ts';
+import { objectsIn, type WireGroup, type WireList, type WireModule, type WirePackage } from '../../dli/wire.ts';
 import { isMoving, readStatus, rollUp } from '../../domain/status.ts';
 import { naturalKey } from './natural-key.ts';
 
@@ -25,13 +25,15 @@ export interface GroupModel extends Listed, Omit<Group, 'token'> {
   movingSince: number | null;
 }
 
+export interface ModuleModel extends Listed, BuiltInModule {}
+
 export interface ProjectModel {
   groups: GroupModel[];
   groupByName: Map<string, GroupModel>;
   ungrouped: PackageModel[];
   ungroupedByName: Map<string, PackageModel>;
   ungroupedMovingSince: number | null;
-  moduleCount: number;
+  modules: ModuleModel[];
   uploading: number;
   failed: number;
   isMoving: boolean;
@@ -68,7 +70,7 @@ export function buildModel(data: WireList, raw: Record<string, unknown>, reading
     ungrouped,
     ungroupedByName,
     ungroupedMovingSince,
-    moduleCount: data.modules?.length ?? 0,
+    modules: readModules(data.modules ?? []),
     uploading,
     failed: sum('failed'),
     isMoving: uploading > 0,
@@ -170,6 +172,27 @@ function readGroup(
     sortKey: naturalKey(name),
     searchText: name.toLowerCase(),
   };
+}
+
+/** By name; one without a name stands under none. */
+function readModules(modules: readonly WireModule[]): ModuleModel[] {
+  const byName = new Map<string, ModuleModel>();
+  for (const wire of modules) {
+    const name = wire.module_name ?? '';
+    byName.set(name, {
+      name,
+      status: readStatus(wire.status),
+      rawStatus: word(wire.status),
+      kind: word(wire.module_type),
+      description: word(wire.description),
+      packages: wire.resources ?? [],
+      createdAt: time(wire.create_time),
+      updatedAt: time(wire.update_time),
+      sortKey: naturalKey(name),
+      searchText: name.toLowerCase(),
+    });
+  }
+  return [...byName.values()];
 }
 
 /** Identity is the name: of two alike the newer one stays. */

@@ -232,6 +232,18 @@ describe('a whole group', () => {
     expect(bff.net.calls).toEqual([]);
   });
 
+  it('is refused where it brings more members than one operation takes, and holds nobody up', async () => {
+    const bff = open(Array.from({ length: 5_001 }, (_, i) => `f${i}`));
+    const { token } = (await bff.group()).group ?? { token: '' };
+    const answer = await bff.deletion({ wholeGroups: [{ name: 'g', token }] });
+    const { code, details } = await errorOf(answer);
+    expect([answer.status, code]).toEqual([422, 'operation_too_large']);
+    expect(details?.issues).toEqual([{ path: 'body', code: 'too_big', params: { maximum: 5_000, items: 5_001 } }]);
+    expect(bff.net.calls).toEqual([]);
+    const one = await bff.started(bff.deletion({ packages: [{ group: 'g', name: 'f1' }] }));
+    expect((await bff.operation(one.id)).counts.done).toBe(1);
+  });
+
   it('keeps submissions to it waiting until its last member is through', async () => {
     const bff = open(['a']);
     const { token } = (await bff.group()).group ?? { token: '' };
@@ -342,6 +354,16 @@ describe('an operation', () => {
     const view = GroupView.parse(await after.json());
     expect([view.isMoving, view.packages.items.map((item) => item.name)]).toEqual([false, ['b']]);
     expect((await bff.groups({ 'If-None-Match': moving.headers.get('ETag') ?? '' })).status).toBe(200);
+  });
+
+  it('keeps the lists at the fastest pace for as long as it runs', async () => {
+    const bff = open(['a', 'b']);
+    bff.net.say = bff.hold;
+    await bff.deletion({ packages: [{ group: 'g', name: 'a' }] });
+    await bff.clock.advance(20_000);
+    const answer = await bff.groups({ 'Cache-Control': 'no-cache' });
+    expect(GroupList.parse(await answer.json()).movingSince).toBe(bff.clock.now());
+    bff.release();
   });
 
   it('is told newest first, and answers 304 while nothing changes', async () => {

@@ -5,7 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type { ApiErrorBody } from '../../contract/errors.ts';
-import type { OperationTarget } from '../../contract/operations.ts';
+import { OPERATION_ITEMS_MAX, type OperationTarget } from '../../contract/operations.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
@@ -124,15 +124,16 @@ export function createOperate(options: OperateOptions): Operate {
   ): Promise<TrackedOperation> {
     const groups = [...wanted.targets.map((target) => target.group), ...wanted.wholeGroups.map((group) => group.name)];
     const taking = takeTurns(projectId, new Set(groups));
-    const begin = (targets: readonly OperationTarget[]) => {
-      const operation = operations.add(projectId, head, withoutRepeats(targets));
+    const begin = (named: readonly OperationTarget[]) => {
+      const targets = withoutRepeats(named);
+      refuseTooMany(targets.length);
+      const operation = operations.add(projectId, head, targets);
       void taking.then((turns) => run({ operation, action, requestId, turns, resumeAt: 0, unanswered: 0, lost: [] }));
       return operation;
     };
-    if (wanted.wholeGroups.length === 0) return begin(wanted.targets);
-
     const deadline = createDeadline(clock, options.answerWithinMs);
     try {
+      if (wanted.wholeGroups.length === 0) return begin(wanted.targets);
       return begin([...wanted.targets, ...(await expand(projectId, wanted.wholeGroups, taking, deadline))]);
     } catch (error) {
       void taking.then(releaseAll);
@@ -194,8 +195,8 @@ export function createOperate(options: OperateOptions): Operate {
     if (isDisposed) return;
     await readLast(operation.projectId);
     operations.finish(operation);
-    const failed = operation.items.filter((item) => item.state === 'failed').length;
-    log.info({ operationId: operation.id, kind: operation.head.kind, items: operation.items.length, failed }, 'an operation has ended');
+    const { total: items, failed } = operation.counts;
+    log.info({ operationId: operation.id, kind: operation.head.kind, items, failed }, 'an operation has ended');
   }
 
   async function perform(task: Run, item: TrackedItem): Promise<void> {
@@ -324,6 +325,13 @@ function packageOf(model: ProjectModel, group: string | null, name: string) {
 
 function withoutRepeats(targets: readonly OperationTarget[]): OperationTarget[] {
   return [...new Map(targets.map((target) => [JSON.stringify([target.group, target.name]), target])).values()];
+}
+
+/** Whole groups bring their members: how many items there are is known only now. */
+function refuseTooMany(items: number): void {
+  if (items <= OPERATION_ITEMS_MAX) return;
+  const issues = [{ path: 'body', code: 'too_big', params: { maximum: OPERATION_ITEMS_MAX, items } }];
+  throw new ApiError('operation_too_large', `More than ${OPERATION_ITEMS_MAX} items; nothing was started.`, { details: { issues } });
 }
 
 function releaseAll(turns: Turns): void {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createFakeClock } from '../../dli/fake-clock.ts';
-import { createOperations, viewOf } from './operations.ts';
+import { createOperations, outcomesOf, viewOf } from './operations.ts';
 
 const HEAD = { kind: 'delete', startedBy: 'tester', newOwner: null } as const;
 const targets = (...names: string[]) => names.map((name) => ({ group: null, name }));
@@ -36,4 +36,27 @@ it('tells since when something is under way in a project', async () => {
   operations.finish(second);
   expect(operations.runningSince('p')).toBe(first.startedAt);
   expect(operations.runningSince('q')).toBeNull();
+});
+
+it('tells the first two hundred of many items, failed ones before all others, and every outcome when asked', () => {
+  const operations = createOperations({ clock: createFakeClock() });
+  const operation = operations.add('p', HEAD, targets(...Array.from({ length: 1_000 }, (_, i) => `p${i}`)));
+  for (const item of operation.items.slice(0, 900)) operations.change(operation, item, { state: 'done' });
+  for (const item of operation.items.slice(500, 502)) operations.change(operation, item, { state: 'failed' });
+  const view = viewOf(operation);
+  expect(view.items).toHaveLength(200);
+  expect(view.items.slice(0, 3).map(({ name, state }) => [name, state])).toEqual([
+    ['p500', 'failed'],
+    ['p501', 'failed'],
+    ['p900', 'waiting'],
+  ]);
+  expect(view.counts).toEqual({ total: 1_000, waiting: 100, running: 0, done: 898, failed: 2 });
+  const outcomes = outcomesOf(operation).items;
+  expect([outcomes.length, outcomes.filter(({ state }) => state === 'failed')]).toEqual([
+    1_000,
+    [
+      { group: null, name: 'p500', state: 'failed' },
+      { group: null, name: 'p501', state: 'failed' },
+    ],
+  ]);
 });

@@ -3,7 +3,13 @@
  * ended. Items change in place; what callers see is made anew when something has changed.
  */
 import { randomUUID } from 'node:crypto';
-import type { Operation, OperationItem, OperationTarget } from '../../contract/operations.ts';
+import {
+  OPERATION_ITEMS_TOLD,
+  type Operation,
+  type OperationItem,
+  type OperationOutcomes,
+  type OperationTarget,
+} from '../../contract/operations.ts';
 import type { Clock } from '../../dli/clock.ts';
 
 export type OperationHead = Pick<Operation, 'kind' | 'startedBy' | 'newOwner'>;
@@ -15,6 +21,7 @@ export interface TrackedOperation {
   readonly head: OperationHead;
   readonly startedAt: number;
   readonly items: readonly TrackedItem[];
+  readonly counts: Operation['counts'];
   finishedAt: number | null;
   /** Changes with anything told of it. */
   version: number;
@@ -50,13 +57,16 @@ export function createOperations({ clock, maxFinished = 200 }: OperationsOptions
   return {
     add(projectId, head, targets) {
       const items = targets.map(({ group, name }): TrackedItem => ({ group, name, state: 'waiting', wasGone: false, error: null }));
-      const operation = { id: randomUUID(), projectId, head, startedAt: clock.now(), items, finishedAt: null, version: 1 };
+      const counts = { total: items.length, waiting: items.length, running: 0, done: 0, failed: 0 };
+      const operation = { id: randomUUID(), projectId, head, startedAt: clock.now(), items, counts, finishedAt: null, version: 1 };
       kept.push(operation);
       running.add(operation);
       return operation;
     },
     change(operation, item, patch) {
+      operation.counts[item.state]--;
       Object.assign(item, patch);
+      operation.counts[item.state]++;
       operation.version++;
     },
     finish(operation) {
@@ -78,14 +88,24 @@ export function createOperations({ clock, maxFinished = 200 }: OperationsOptions
   };
 }
 
-const RANK: Record<OperationItem['state'], number> = { failed: 0, running: 1, waiting: 2, done: 3 };
+const TOLD_IN_ORDER = ['failed', 'running', 'waiting', 'done'] as const;
 
+/** Browsers read it every second, and show no more of it. */
 export function viewOf(operation: TrackedOperation): Operation {
-  return { ...summaryOf(operation), items: operation.items.toSorted((a, b) => RANK[a.state] - RANK[b.state]) };
+  const items: TrackedItem[] = [];
+  for (const state of TOLD_IN_ORDER) {
+    for (const item of operation.items) {
+      if (items.length === OPERATION_ITEMS_TOLD) break;
+      if (item.state === state) items.push(item);
+    }
+  }
+  return { ...summaryOf(operation), items };
 }
 
-export function summaryOf({ id, head, startedAt, finishedAt, items }: TrackedOperation): OperationSummary {
-  const counts = { total: items.length, waiting: 0, running: 0, done: 0, failed: 0 };
-  for (const item of items) counts[item.state]++;
-  return { id, ...head, startedAt, finishedAt, counts };
+export function outcomesOf({ items }: TrackedOperation): OperationOutcomes {
+  return { items: items.map(({ group, name, state }) => ({ group, name, state })) };
+}
+
+function summaryOf({ id, head, startedAt, finishedAt, counts }: TrackedOperation): OperationSummary {
+  return { id, ...head, startedAt, finishedAt, counts: { ...counts } };
 }

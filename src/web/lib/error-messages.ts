@@ -48,6 +48,10 @@ const EXPLANATIONS: Record<ApiErrorCode, Explanation> = {
     why: msg`The console no longer remembers this operation: it keeps them in memory until it is restarted.`,
     remedy: msg`Look at the list itself.`,
   },
+  operation_too_large: {
+    why: msg`More than 5,000 packages in all: one operation takes no more. Nothing was started.`,
+    remedy: msg`Select fewer, and do it in several parts.`,
+  },
   idempotency_key_missing: { why: msg`The submission came without the key that keeps it from being sent twice.`, remedy: RELOAD },
   idempotency_key_reused: {
     why: msg`The same key came with another submission, so nothing was sent.`,
