@@ -11,7 +11,7 @@ import {
 } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { ProjectId } from '../contract/common.ts';
-import { groupQuery, groupsQuery, ungroupedQuery } from './api/groups.ts';
+import { groupQuery, groupsQuery, modulesQuery, ungroupedQuery } from './api/groups.ts';
 import { sessionQuery } from './api/session.ts';
 import { Bulk } from './bulk/bulk.tsx';
 import { lazyScreen } from './lazy-screen.ts';
@@ -19,6 +19,8 @@ import {
   GROUPS_DEFAULTS,
   GroupAddress,
   GroupsAddress,
+  MODULES_DEFAULTS,
+  ModulesAddress,
   NewSubmissionAddress,
   PACKAGES_DEFAULTS,
   PackagesAddress,
@@ -109,6 +111,18 @@ const ungroupedRoute = createRoute({
   component: lazyScreen(() => import('./screens/ungrouped/ungrouped-screen.tsx'), 'UngroupedScreen'),
 });
 
+const modulesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'modules',
+  validateSearch: ModulesAddress,
+  search: { middlewares: [stripSearchParams(MODULES_DEFAULTS)] },
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => {
+    void context.queryClient.prefetchQuery(modulesQuery(params.projectId, deps));
+  },
+  component: lazyScreen(() => import('./screens/modules/modules-screen.tsx'), 'ModulesScreen'),
+});
+
 const newSubmissionRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'new',
@@ -118,7 +132,7 @@ const newSubmissionRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
-  projectRoute.addChildren([projectHomeRoute, groupsRoute, groupRoute, ungroupedRoute, newSubmissionRoute]),
+  projectRoute.addChildren([projectHomeRoute, groupsRoute, groupRoute, ungroupedRoute, modulesRoute, newSubmissionRoute]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -1,16 +1,17 @@
 import { type QueryKey, queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { contract } from '../../contract/contract.ts';
-import { type GroupList, GroupsQuery, type GroupView, PackagesQuery, type UngroupedView } from '../../contract/groups.ts';
+import { type GroupList, GroupsQuery, type GroupView, ModulesQuery, PackagesQuery, type UngroupedView } from '../../contract/groups.ts';
 import { call } from './client.ts';
 import { pollWhile } from './poll.ts';
 
 /** What stands in the address; the contract's defaults fill the rest, so that equal views have equal keys. */
 export type GroupsSearch = Partial<z.output<typeof GroupsQuery>>;
 export type PackagesSearch = Partial<z.output<typeof PackagesQuery>>;
+export type ModulesSearch = Partial<z.output<typeof ModulesQuery>>;
 
 /** `fresh` reads past every cache, under the same key: for "Check now". */
-interface Reading {
+export interface Reading {
   fresh?: boolean;
 }
 
@@ -50,6 +51,28 @@ export function ungroupedQuery(projectId: string, search: PackagesSearch = {}, {
     ...pollWhile((view: UngroupedView) => view, 'slow'),
     placeholderData: keepAcrossSearch(queryKey),
   });
+}
+
+export function modulesQuery(projectId: string, search: ModulesSearch = {}, { fresh = false }: Reading = {}) {
+  const query = z.parse(ModulesQuery, search);
+  const queryKey = [...projectKey(projectId), 'modules', query] as const;
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) => call(contract.listModules, { params: { projectId }, query }, { signal, fresh }),
+    // Nothing of them moves by itself.
+    ...pollWhile(() => ({ isMoving: false, movingSince: null }), 'slow'),
+    placeholderData: keepAcrossSearch(queryKey),
+  });
+}
+
+/** All names that match, on every page, as many as one operation takes; `matching` says how many there are. */
+export async function readGroupNames(projectId: string, search: GroupsSearch) {
+  return (await call(contract.listGroupNames, { params: { projectId }, query: z.parse(GroupsQuery, search) })).data;
+}
+
+export async function readPackageNames(projectId: string, group: string | null, search: PackagesSearch) {
+  const query = { ...z.parse(PackagesQuery, search), ...(group === null ? {} : { group }) };
+  return (await call(contract.listPackageNames, { params: { projectId }, query })).data;
 }
 
 /** While another page or order of the same thing is fetched, the last one stays; another project's or group's never does. */

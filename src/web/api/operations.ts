@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import type * as z from 'zod/mini';
 import { contract } from '../../contract/contract.ts';
 import type { Operation, operationsContract } from '../../contract/operations.ts';
-import { ApiError, call } from './client.ts';
+import { call } from './client.ts';
 import { delayAfterError } from './poll.ts';
 
 const WHILE_RUNNING_MS = 1_000;
@@ -38,39 +38,39 @@ export function operationQuery(projectId: string, id: string) {
   });
 }
 
-interface GroupToDelete {
-  name: string;
-  /** What deleting it whole asks for: nothing goes that was not listed when this was read. */
-  token: string;
-  total: number;
-}
-
-/** What the groups hold at this moment, read past every cache; those that DLI does not list any more are left out. */
-export function groupsToDeleteQuery(projectId: string, names: readonly string[]) {
+/** Every item, without reasons: once, when an operation has ended. */
+export function outcomesQuery(projectId: string, id: string) {
   return queryOptions({
-    queryKey: ['groups-to-delete', projectId, names],
-    queryFn: async ({ signal }): Promise<GroupToDelete[]> => {
-      const read = (name: string) =>
-        call(contract.getGroup, { params: { projectId }, query: { name, pageSize: 1 } }, { signal, fresh: true });
-      const views = await Promise.allSettled(names.map(read));
-      return views.flatMap((view) => {
-        if (view.status === 'rejected') {
-          if (isGone(view.reason)) return [];
-          throw view.reason;
-        }
-        const { group } = view.value.data;
-        return group ? [{ name: group.name, token: group.token, total: group.rollUp.total }] : [];
-      });
-    },
-    // Read when the dialog opens, and again only when it asks: what is confirmed must be what is shown.
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
+    queryKey: [...operationsKey(projectId), 'outcomes', id],
+    queryFn: async ({ signal }) => (await call(contract.getOperationOutcomes, { params: { projectId, id } }, { signal })).data,
+    staleTime: 0,
   });
 }
 
-function isGone(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
+/** Read when a dialog opens, and again only when it asks: what is confirmed must be what is shown. */
+const ONCE = { gcTime: 0, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const;
+
+/**
+ * Which of these groups DLI lists at this moment, how many packages each holds, and the token that deleting it whole asks
+ * for: nothing goes that was not listed when this was read.
+ */
+export function foundGroupsQuery(projectId: string, names: readonly string[]) {
+  return queryOptions({
+    queryKey: ['found-groups', projectId, names],
+    queryFn: async ({ signal }) =>
+      (await call(contract.findGroups, { params: { projectId }, body: { names: [...names] } }, { signal })).data.items,
+    ...ONCE,
+  });
+}
+
+/** Which of these packages DLI lists at this moment, of how many in the same place. */
+export function foundPackagesQuery(projectId: string, group: string | null, names: readonly string[]) {
+  return queryOptions({
+    queryKey: ['found-packages', projectId, group, names],
+    queryFn: async ({ signal }) =>
+      (await call(contract.findPackages, { params: { projectId }, body: { group, names: [...names] } }, { signal })).data,
+    ...ONCE,
+  });
 }
 
 interface Start<Body> {

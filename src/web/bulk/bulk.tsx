@@ -54,6 +54,11 @@ export function useBulk(): (task: BulkTask) => void {
   return useContext(Ask);
 }
 
+/** Selects, or no longer selects, names of one list. */
+export function useChoose(): (list: ListKey, names: readonly string[], isSelected: boolean) => void {
+  return useContext(Choose);
+}
+
 export function useCurrentOperation(): OperationSummary | undefined {
   return useContext(ChosenContext).current;
 }

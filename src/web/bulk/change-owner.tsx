@@ -5,15 +5,37 @@ import type { OperationTarget } from '../../contract/operations.ts';
 import { checkGroupName, checkOwnerName, checkPackageName, OWNER_NAME_MAX, OWNER_NAME_MIN } from '../../domain/names.ts';
 import { useStartOwnerChange } from '../api/operations.ts';
 import { Counter } from '../components/counter.tsx';
-import { Name } from '../components/name.tsx';
 import { ownerIssueMessage } from '../lib/owner-messages.ts';
 import classes from './bulk-dialog.module.css';
 import type { BulkPart } from './bulk-dialog.tsx';
 import { ConfirmForm } from './confirm-form.tsx';
+import { GoneNote, NamesList } from './names-list.tsx';
+import { ReadingFirst } from './reading-first.tsx';
+import { useListed } from './use-listed.ts';
 import { useStart } from './use-start.ts';
 
+interface ChangeOwnerProps extends BulkPart {
+  targets: readonly OperationTarget[];
+}
+
 /** Groups or packages, never both: they come from one list. */
-export function ChangeOwner({ targets, ...part }: BulkPart & { targets: readonly OperationTarget[] }) {
+export function ChangeOwner({ targets, ...part }: ChangeOwnerProps) {
+  const { query, found } = useListed(part.projectId, targets);
+  if (!found || found.length === 0) {
+    return <ReadingFirst {...part} title={<Title targets={targets} />} query={query} isGone={found !== undefined} />;
+  }
+  return <ConfirmChange {...part} targets={found} goneCount={targets.length - found.length} />;
+}
+
+function Title({ targets }: Pick<ChangeOwnerProps, 'targets'>) {
+  return targets[0]?.name === null ? (
+    <Plural value={targets.length} one="Change the owner of # package group" other="Change the owner of # package groups" />
+  ) : (
+    <Plural value={targets.length} one="Change the owner of # package" other="Change the owner of # packages" />
+  );
+}
+
+function ConfirmChange({ targets, goneCount, ...part }: ChangeOwnerProps & { goneCount: number }) {
   const { t } = useLingui();
   const [newOwner, setNewOwner] = useState('');
   const start = useStart(useStartOwnerChange(part.projectId), part.onStarted);
@@ -24,13 +46,7 @@ export function ChangeOwner({ targets, ...part }: BulkPart & { targets: readonly
   return (
     <ConfirmForm
       {...part}
-      title={
-        areGroups ? (
-          <Plural value={count} one="Change the owner of # package group" other="Change the owner of # package groups" />
-        ) : (
-          <Plural value={count} one="Change the owner of # package" other="Change the owner of # packages" />
-        )
-      }
+      title={<Title targets={targets} />}
       action={
         areGroups ? (
           <Plural value={count} one="Change owner of # group" other="Change owner of # groups" />
@@ -44,13 +60,8 @@ export function ChangeOwner({ targets, ...part }: BulkPart & { targets: readonly
       isDanger={false}
       onConfirm={() => start.send({ newOwner, targets: targets.map(({ group, name }) => ({ group, name })) })}
     >
-      <ul className={classes.names} tabIndex={0} aria-label={t`Whose owner changes`}>
-        {targets.map((target) => (
-          <li key={JSON.stringify([target.group, target.name])}>
-            <Name>{target.name ?? target.group ?? ''}</Name>
-          </li>
-        ))}
-      </ul>
+      <GoneNote count={goneCount} />
+      <NamesList label={t`Whose owner changes`} items={targets.map(({ group, name }) => ({ name: name ?? group ?? '' }))} />
       {odd > 0 && (
         <p className={classes.changed}>
           <Plural

@@ -12,9 +12,6 @@ import { explainError } from '../lib/error-messages.ts';
 import { operationItemWord } from '../lib/operation-messages.ts';
 import classes from './operation-items.module.css';
 
-/** The failed come first, so what is left out says least. */
-const SHOWN = 200;
-
 const LOOK: Record<OperationItem['state'], { tone: Tone; icon: ReactNode }> = {
   waiting: { tone: 'grey', icon: <IconClock size={14} stroke={2.4} /> },
   running: { tone: 'blue', icon: <Spinner /> },
@@ -22,13 +19,13 @@ const LOOK: Record<OperationItem['state'], { tone: Tone; icon: ReactNode }> = {
   failed: { tone: 'red', icon: <IconX size={14} stroke={2.6} /> },
 };
 
-/** What became of each item, as it becomes known. */
-export function OperationItems({ operation: { kind, items } }: { operation: Operation }) {
+/** What became of each item, as it becomes known. The failed come first, so what is left out says least. */
+export function OperationItems({ operation: { kind, counts, items } }: { operation: Operation }) {
   const { t } = useLingui();
   const areInOneGroup = new Set(items.map(({ group }) => group)).size === 1;
   return (
     <ul className={classes.items} tabIndex={0} aria-label={t`What became of each`}>
-      {items.slice(0, SHOWN).map((item) => (
+      {items.map((item) => (
         <li key={JSON.stringify([item.group, item.name])} className={classes.item}>
           <span>
             <Name>{nameOf(item, areInOneGroup)}</Name>
@@ -37,9 +34,9 @@ export function OperationItems({ operation: { kind, items } }: { operation: Oper
           {item.error && <Failure error={new ApiError(item.error)} />}
         </li>
       ))}
-      {items.length > SHOWN && (
+      {counts.total > items.length && (
         <li className={classes.item}>
-          <Plural value={items.length - SHOWN} one="and # more" other="and # more" />
+          <Plural value={counts.total - items.length} one="and # more" other="and # more" />
         </li>
       )}
     </ul>

@@ -1,7 +1,8 @@
 import { Plural } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { Operation } from '../../contract/operations.ts';
-import { useStartDelete, useStartOwnerChange } from '../api/operations.ts';
+import { outcomesQuery, useStartDelete, useStartOwnerChange } from '../api/operations.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
 import type { BulkPart } from './bulk-dialog.tsx';
 import { useStart } from './use-start.ts';
@@ -11,7 +12,12 @@ export function RetryFailed({ projectId, operation, onStarted }: BulkPart & { op
   const deleting = useStart(useStartDelete(projectId), onStarted);
   const changing = useStart(useStartOwnerChange(projectId), onStarted);
   const start = operation.kind === 'delete' ? deleting : changing;
-  const failed = operation.items.filter(({ state }) => state === 'failed');
+  const count = operation.counts.failed;
+  // Of many, the operation tells only the first.
+  const told = operation.items.filter(({ state }) => state === 'failed');
+  const outcomes = useQuery({ ...outcomesQuery(projectId, operation.id), enabled: told.length < count });
+  const failed = outcomes.data?.items.filter(({ state }) => state === 'failed') ?? told;
+  const error = start.error ?? outcomes.error;
   const retry = () => {
     if (operation.kind === 'delete') {
       deleting.send({ packages: failed.flatMap(({ group, name }) => (name === null ? [] : [{ group, name }])), wholeGroups: [] });
@@ -21,14 +27,14 @@ export function RetryFailed({ projectId, operation, onStarted }: BulkPart & { op
   };
   return (
     <>
-      {start.error !== null && (
+      {error !== null && (
         <ErrorPanel
-          what={<Plural value={failed.length} one="# failed item was not tried again." other="# failed items were not tried again." />}
-          error={start.error}
+          what={<Plural value={count} one="# failed item was not tried again." other="# failed items were not tried again." />}
+          error={error}
         />
       )}
-      <Button loading={start.isPending} onClick={retry}>
-        <Plural value={failed.length} one="Retry # failed" other="Retry # failed" />
+      <Button loading={start.isPending || outcomes.isLoading} disabled={failed.length < count} onClick={retry}>
+        <Plural value={count} one="Retry # failed" other="Retry # failed" />
       </Button>
     </>
   );

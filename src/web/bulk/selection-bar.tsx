@@ -8,12 +8,14 @@ import classes from './selection-bar.module.css';
 
 interface SelectionBarProps {
   selection: Selection;
+  /** How to select what is on other pages as well. */
+  more?: ReactNode;
   /** What can be done with the selected. */
   children: ReactNode;
 }
 
 /** Above a table: how many are selected and what can be done with them; at its end, the operation that runs. */
-export function SelectionBar({ selection: { selected, onSelect }, children }: SelectionBarProps) {
+export function SelectionBar({ selection: { selected, onSelect }, more, children }: SelectionBarProps) {
   return (
     <div className={classes.bar}>
       {selected.size === 0 ? (
@@ -25,6 +27,7 @@ export function SelectionBar({ selection: { selected, onSelect }, children }: Se
           <span className={classes.count}>
             <Plural value={selected.size} one="# selected" other="# selected" />
           </span>
+          {more}
           {children}
           <Button size="xs" variant="subtle" onClick={() => onSelect([...selected], false)}>
             <Trans>Clear selection</Trans>

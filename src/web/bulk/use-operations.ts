@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Operation } from '../../contract/operations.ts';
+import type { OperationOutcomes } from '../../contract/operations.ts';
 import { projectKey } from '../api/groups.ts';
-import { type OperationSummary, operationQuery, operationsQuery } from '../api/operations.ts';
+import { type OperationSummary, operationQuery, operationsQuery, outcomesQuery } from '../api/operations.ts';
 import { useAnnounce } from '../components/live-region.tsx';
 import { operationProgress } from '../lib/operation-messages.ts';
 
@@ -10,10 +10,10 @@ import { operationProgress } from '../lib/operation-messages.ts';
 const FIRST_READ_AFTER_MS = 2_000;
 
 /**
- * Watches the project's operations, whoever looks at them. When one ends, the lists are read again and its outcome is read
- * out. Returns the one worth a word: the newest that runs, or the last that ended here if some of it failed.
+ * Watches the project's operations, whoever looks at them. When one begins, the lists are read again, and find themselves
+ * moving; when it ends, once more, and its outcome is read out. Returns the one worth a word: the newest that runs, or the last that ended here if some of it failed.
  */
-export function useOperations(projectId: string, onEnded: (operation: Operation) => void): OperationSummary | undefined {
+export function useOperations(projectId: string, onEnded: (outcomes: OperationOutcomes) => void): OperationSummary | undefined {
   const client = useQueryClient();
   const announce = useAnnounce();
   const [isDue, setDue] = useState(false);
@@ -28,7 +28,8 @@ export function useOperations(projectId: string, onEnded: (operation: Operation)
     void client.invalidateQueries({ queryKey: projectKey(projectId) });
     const operation = await client.fetchQuery({ ...operationQuery(projectId, id), staleTime: 0 });
     announce(operationProgress(operation));
-    onEnded(operation);
+    const hasAll = operation.items.length === operation.counts.total;
+    onEnded(hasAll ? operation : await client.fetchQuery(outcomesQuery(projectId, id)));
   });
 
   useEffect(() => {
@@ -43,6 +44,11 @@ export function useOperations(projectId: string, onEnded: (operation: Operation)
   }, [operations]);
 
   const running = operations?.find(({ finishedAt }) => finishedAt === null);
+  const runningId = running?.id;
+  useEffect(() => {
+    if (runningId) void client.invalidateQueries({ queryKey: projectKey(projectId) });
+  }, [client, projectId, runningId]);
+
   const last = operations?.[0];
   return running ?? (last && last.counts.failed > 0 ? last : undefined);
 }

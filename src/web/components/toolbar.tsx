@@ -1,7 +1,19 @@
 import type { ReactNode } from 'react';
 import classes from './toolbar.module.css';
 
-/** Above a table: the filter at its start, when it was read and what can be done with it at its end. */
-export function Toolbar({ children }: { children: ReactNode }) {
-  return <div className={classes.toolbar}>{children}</div>;
+interface ToolbarProps {
+  /** What narrows the table. */
+  children: ReactNode;
+  /** When it was read, and what can be done with it as it is. */
+  end: ReactNode;
+}
+
+/** Above a table. */
+export function Toolbar({ children, end }: ToolbarProps) {
+  return (
+    <div className={classes.toolbar}>
+      <div className={classes.start}>{children}</div>
+      {end}
+    </div>
+  );
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import {
+  filteredBy,
   GROUPS_DEFAULTS,
   GroupAddress,
   GroupsAddress,
+  ModulesAddress,
   NewSubmissionAddress,
+  PackagesAddress,
   parseSearch,
   stringifySearch,
   viewOf,
@@ -29,6 +32,29 @@ describe('addresses', () => {
       text: 'x',
     });
     expect(z.parse(GroupsAddress, { page: '3', pageSize: '50' })).toMatchObject({ page: 3, pageSize: 50 });
+  });
+
+  it('carry filters, and fall back where DLI could not have such a value', () => {
+    expect(z.parse(GroupsAddress, { kind: 'jar', status: 'empty', owner: '123' })).toMatchObject({
+      kind: 'jar',
+      status: 'empty',
+      owner: '123',
+    });
+    expect(z.parse(GroupsAddress, { status: 'sad', owner: 'x'.repeat(300), kind: 'sql' })).toEqual({ ...GROUPS_DEFAULTS, kind: 'sql' });
+    // No package is empty.
+    expect(z.parse(PackagesAddress, { status: 'empty' }).status).toBe('');
+    expect(z.parse(ModulesAddress, { sort: 'owner', text: 'hbase' })).toMatchObject({ sort: 'name', text: 'hbase' });
+  });
+
+  it('tell a filter by name from any other, and both from none', () => {
+    const by = (more: object) => filteredBy(z.parse(GroupsAddress, more));
+    expect([by({}), by({ page: '2' }), by({ text: 'a' }), by({ text: 'a', owner: 'b' }), by({ status: 'ready' })]).toEqual([
+      null,
+      null,
+      'name',
+      'more',
+      'more',
+    ]);
   });
 
   it('know no group where none is named', () => {

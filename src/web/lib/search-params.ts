@@ -4,7 +4,9 @@
  */
 import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
-import { GROUP_SORTS, PACKAGE_SORTS } from '../../contract/groups.ts';
+import { FILTER_VALUE_MAX } from '../../contract/common.ts';
+import { GROUP_SORTS, MODULE_SORTS, PACKAGE_SORTS } from '../../contract/groups.ts';
+import { ROLL_UP_STATES, STATUSES } from '../../domain/status.ts';
 
 export function parseSearch(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
@@ -23,12 +25,18 @@ const page = orElse(z._default(z.coerce.number().check(z.int(), z.gte(1)), 1), 1
 const order = orElse(z._default(z.enum(['asc', 'desc']), 'asc'), 'asc');
 const name = orElse(z.optional(z.string().check(z.minLength(1), z.maxLength(256))), undefined);
 
+/** Kinds and owners are words of DLI's: any may stand there, and one that nothing has matches nothing. */
+const word = orElse(z._default(z.string().check(z.maxLength(FILTER_VALUE_MAX)), ''), '');
+
 function pageSize(standard: number) {
   return orElse(z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), standard), standard);
 }
 
 export const GroupsAddress = z.object({
   text,
+  kind: word,
+  status: orElse(z._default(z.enum(['', ...ROLL_UP_STATES]), ''), ''),
+  owner: word,
   sort: orElse(z._default(z.enum(GROUP_SORTS), 'attention'), 'attention'),
   order,
   page,
@@ -38,6 +46,9 @@ export type GroupsAddress = z.output<typeof GroupsAddress>;
 
 export const PackagesAddress = z.object({
   text,
+  kind: word,
+  status: orElse(z._default(z.enum(['', ...STATUSES]), ''), ''),
+  owner: word,
   sort: orElse(z._default(z.enum(PACKAGE_SORTS), 'attention'), 'attention'),
   order,
   page,
@@ -46,6 +57,24 @@ export const PackagesAddress = z.object({
   package: name,
 });
 export type PackagesAddress = z.output<typeof PackagesAddress>;
+
+export const ModulesAddress = z.object({
+  text,
+  sort: orElse(z._default(z.enum(MODULE_SORTS), 'name'), 'name'),
+  order,
+  page,
+  pageSize: pageSize(25),
+});
+export type ModulesAddress = z.output<typeof ModulesAddress>;
+
+/** What narrows a list, and the address of all of it. */
+export const NO_FILTER = { text: '', kind: '', status: '', owner: '' } as const;
+
+/** By name alone, or by something else as well; null: by nothing. */
+export function filteredBy({ text, kind, status, owner }: Record<keyof typeof NO_FILTER, string>): 'name' | 'more' | null {
+  if (kind !== '' || status !== '' || owner !== '') return 'more';
+  return text === '' ? null : 'name';
+}
 
 /** What of an address decides which rows are read: an open drawer does not. */
 export function viewOf<T extends { package?: string | undefined }>(address: T): Omit<T, 'package'> {
@@ -67,3 +96,4 @@ export const NewSubmissionAddress = z.object({
 /** What is left out of an address because it says nothing. */
 export const GROUPS_DEFAULTS = z.parse(GroupsAddress, {});
 export const PACKAGES_DEFAULTS = z.parse(PackagesAddress, {});
+export const MODULES_DEFAULTS = z.parse(ModulesAddress, {});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OperationItem } from '../../contract/operations.ts';
-import { packagesKey, type Selections, select, withoutDone } from './selection.ts';
+import { listOf, packagesKey, type Selections, select, withoutDone } from './selection.ts';
 
 const NOTHING: Selections = new Map();
 
@@ -24,4 +24,18 @@ test('a group leaves the selection when nothing of it failed', () => {
   const before = select(NOTHING, 'groups', ['etl', 'ml'], true);
   const items = [item('ml', 'y.jar', 'failed'), item('etl', 'a.jar', 'done'), item('ml', 'x.jar', 'done')];
   expect(withoutDone(before, { items }).get('groups')).toEqual(new Set(['ml']));
+});
+
+test('thousands that were done leave in one go', () => {
+  const names = Array.from({ length: 5_000 }, (_, i) => `p${i}`);
+  const before = select(NOTHING, 'ungrouped', [...names, 'other'], true);
+  expect(withoutDone(before, { items: names.map((name) => item(null, name, 'done')) }).get('ungrouped')).toEqual(new Set(['other']));
+});
+
+test('targets know the list they were selected in', () => {
+  expect([listOf([{ group: 'etl', name: null }]), listOf([{ group: 'etl', name: 'a' }]), listOf([{ group: null, name: 'a' }])]).toEqual([
+    'groups',
+    'group:etl',
+    'ungrouped',
+  ]);
 });

@@ -1,5 +1,5 @@
 /** What is selected, by key, in each list of a project: it outlives pages, polls and the way to another screen. */
-import type { Operation, OperationTarget } from '../../contract/operations.ts';
+import type { OperationOutcomes, OperationTarget } from '../../contract/operations.ts';
 
 /** Each list has a key of its own; a group's list cannot be mistaken for the list of groups. */
 export type ListKey = 'groups' | 'ungrouped' | `group:${string}`;
@@ -19,16 +19,25 @@ export function select(before: Selections, list: ListKey, names: readonly string
 }
 
 /** What an operation did is done: it leaves the selection, and what failed stays for another try. */
-export function withoutDone(before: Selections, { items }: Pick<Operation, 'items'>): Selections {
+export function withoutDone(before: Selections, { items }: OperationOutcomes): Selections {
   const failedGroups = new Set(items.filter(({ state }) => state === 'failed').map(({ group }) => group));
-  return items
-    .filter(({ state }) => state === 'done')
-    .reduce((now, item) => {
-      const own = select(now, ...placeOf(item), false);
-      return item.group === null || failedGroups.has(item.group) ? own : select(own, 'groups', [item.group], false);
-    }, before);
+  const done = new Map<ListKey, Set<string>>();
+  const drop = (list: ListKey, name: string) => done.set(list, (done.get(list) ?? new Set()).add(name));
+  for (const { group, name, state } of items) {
+    if (state !== 'done') continue;
+    if (name !== null) drop(packagesKey(group), name);
+    if (group !== null && (name === null || !failedGroups.has(group))) drop('groups', group);
+  }
+  const after = new Map(before);
+  for (const [list, names] of done) {
+    const chosen = before.get(list);
+    if (chosen) after.set(list, new Set([...chosen].filter((name) => !names.has(name))));
+  }
+  return after;
 }
 
-function placeOf({ group, name }: OperationTarget): [ListKey, string[]] {
-  return name === null ? ['groups', group === null ? [] : [group]] : [packagesKey(group), [name]];
+/** The list that targets were selected in: groups, or the packages of one place. */
+export function listOf([target]: readonly OperationTarget[]): ListKey {
+  if (!target || target.name === null) return 'groups';
+  return packagesKey(target.group);
 }

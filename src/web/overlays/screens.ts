@@ -5,4 +5,5 @@ import { msg } from '@lingui/core/macro';
 export const SCREENS = [
   { to: '/p/$projectId/groups', label: msg`Package groups` },
   { to: '/p/$projectId/ungrouped', label: msg`Ungrouped packages` },
+  { to: '/p/$projectId/modules', label: msg`Built-in modules` },
 ] as const satisfies readonly { to: string; label: MessageDescriptor }[];

@@ -1,28 +1,36 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import type { GroupView } from '../../contract/groups.ts';
+import { type PackagesSearch, readPackageNames } from '../api/groups.ts';
 import { type Selection, useBulk } from '../bulk/bulk.tsx';
+import { SelectMatching } from '../bulk/select-matching.tsx';
 import { SelectionBar } from '../bulk/selection-bar.tsx';
 
 interface PackagesBarProps {
+  projectId: string;
   /** Null for the ungrouped packages. */
   group: string | null;
-  /** How many the group has: with all of them selected, it is the group that would go. */
-  total: number | undefined;
+  /** What is on screen, and what it was asked for with. */
+  page: GroupView['packages'];
+  search: PackagesSearch;
   selection: Selection;
 }
 
-export function PackagesBar({ group, total, selection }: PackagesBarProps) {
+export function PackagesBar({ projectId, group, page, search, selection }: PackagesBarProps) {
   const ask = useBulk();
   const names = [...selection.selected];
-  const isWholeGroup = group !== null && names.length > 1 && names.length === total;
-  const askDelete = () =>
-    ask(
-      isWholeGroup
-        ? { kind: 'deleteGroups', groups: [group] }
-        : { kind: 'deletePackages', packages: names.map((name) => ({ group, name })) },
-    );
+  const askDelete = () => ask({ kind: 'deletePackages', packages: names.map((name) => ({ group, name })) });
+  const { text, kind, status, owner } = search;
+  const more = (
+    <SelectMatching
+      key={JSON.stringify([text, kind, status, owner])}
+      page={page}
+      readNames={() => readPackageNames(projectId, group, search)}
+      selection={selection}
+    />
+  );
   return (
-    <SelectionBar selection={selection}>
+    <SelectionBar selection={selection} more={more}>
       <Button size="xs" variant="default" onClick={askDelete}>
         <Plural value={names.length} one="Delete # package" other="Delete # packages" />
       </Button>

@@ -22,9 +22,9 @@ export function usePackagesAddress() {
     void navigate({
       to: '.',
       search: (now) => ({ ...now, ...patch }),
-      replace: 'text' in patch || 'package' in patch,
+      replace: Object.keys(patch).every((name) => ['text', 'page', 'package'].includes(name)) && !isPaging(patch),
       // Another page is read from its top; what only goes back to the first page stays where it was chosen.
-      resetScroll: 'page' in patch && Object.keys(patch).length === 1,
+      resetScroll: isPaging(patch),
     });
 
   const closeDetails = () => {
@@ -36,4 +36,8 @@ export function usePackagesAddress() {
     router.history.back();
   };
   return { change, closeDetails };
+}
+
+function isPaging(patch: Partial<PackagesAddress>): boolean {
+  return 'page' in patch && Object.keys(patch).length === 1;
 }

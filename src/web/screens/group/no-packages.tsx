@@ -6,7 +6,8 @@ import { NoMatch } from '../../components/no-match.tsx';
 
 interface NoPackagesProps {
   projectId: string;
-  isFiltered: boolean;
+  /** By name alone, or by something else as well; null: by nothing. */
+  filteredBy: 'name' | 'more' | null;
   /** False while only a submission to it is known. */
   isListed: boolean;
   /** Whether that submission may still turn up. */
@@ -14,7 +15,7 @@ interface NoPackagesProps {
   onClear: () => void;
 }
 
-export function NoPackages({ projectId, isFiltered, isListed, isFollowed, onClear }: NoPackagesProps) {
+export function NoPackages({ projectId, filteredBy, isListed, isFollowed, onClear }: NoPackagesProps) {
   if (!isListed) {
     return (
       <EmptyState
@@ -33,7 +34,7 @@ export function NoPackages({ projectId, isFiltered, isListed, isFollowed, onClea
       </EmptyState>
     );
   }
-  if (!isFiltered) {
+  if (!filteredBy) {
     return (
       <EmptyState drawing={<CratesDrawing />}>
         <Trans>DLI lists this group without any package.</Trans>
@@ -42,7 +43,7 @@ export function NoPackages({ projectId, isFiltered, isListed, isFollowed, onClea
   }
   return (
     <NoMatch onClear={onClear}>
-      <Trans>No package has this in its name.</Trans>
+      {filteredBy === 'name' ? <Trans>No package has this in its name.</Trans> : <Trans>No package matches all of these filters.</Trans>}
     </NoMatch>
   );
 }

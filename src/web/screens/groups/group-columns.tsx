@@ -8,6 +8,7 @@ import { Name } from '../../components/name.tsx';
 import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { NoValue, TIME_WIDTH, TimeCell } from '../../components/time-cell.tsx';
 import { kindWord } from '../../lib/words.ts';
+import { GroupRowMenu } from './group-row-menu.tsx';
 
 export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: (group) => <GroupLink name={group.name} /> },
@@ -37,6 +38,7 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[n
     cell: (group) => <TimeCell at={group.updatedAt} />,
   },
   { id: 'created', header: msg`Created`, minWidth: TIME_WIDTH, needs: 'wide', cell: (group) => <TimeCell at={group.createdAt} /> },
+  { id: 'menu', header: msg`Actions`, isHeaderHidden: true, align: 'right', cell: ({ name }) => <GroupRowMenu name={name} /> },
 ];
 
 function GroupLink({ name }: { name: string }) {

@@ -1,23 +1,24 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { PAGE_SIZES } from '../../../contract/common.ts';
-import { useCheckNow } from '../../api/check-now.ts';
-import { groupsQuery } from '../../api/groups.ts';
+import { ROLL_UP_STATES } from '../../../domain/status.ts';
+import { groupsQuery, readGroupNames } from '../../api/groups.ts';
 import { useBulk, useNamesOfAll, useSelection } from '../../bulk/bulk.tsx';
+import { SelectMatching } from '../../bulk/select-matching.tsx';
 import { SelectionBar } from '../../bulk/selection-bar.tsx';
 import { DataTable } from '../../components/data-table.tsx';
-import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { RefreshBar } from '../../components/refresh-bar.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
 import { ExportMenu } from '../../exports/export-menu.tsx';
-import type { GroupsAddress } from '../../lib/search-params.ts';
+import { filteredBy, type GroupsAddress, NO_FILTER } from '../../lib/search-params.ts';
+import { ListFilters } from '../../packages/list-filters.tsx';
+import { ListTabs } from '../../packages/list-tabs.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
+import { useReading } from '../../packages/use-reading.tsx';
 import { DeprecationNote } from './deprecation-note.tsx';
 import { GROUP_COLUMNS } from './group-columns.tsx';
 import { GroupsFacts } from './groups-facts.tsx';
@@ -30,9 +31,11 @@ export function GroupsScreen() {
   const { projectId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(groupsQuery(projectId, search));
-  const checkNow = useCheckNow(groupsQuery(projectId, search, { fresh: true }));
-  const list = answered?.data;
+  const reading = useReading(
+    (how) => groupsQuery(projectId, search, how),
+    <Trans>The package groups of project {projectId} could not be read.</Trans>,
+  );
+  const list = reading.data;
   const ask = useBulk();
   const selection = useSelection('groups', useNamesOfAll(list));
   useAnnouncedChanges(list?.items);
@@ -40,37 +43,38 @@ export function GroupsScreen() {
   const change = (patch: Partial<GroupsAddress>, isTyping = false) =>
     void navigate({ search: (now) => ({ ...now, page: 1, ...patch }), replace: isTyping, resetScroll: 'page' in patch });
 
-  // With older data at hand it is kept, and the failure is a word beside its time; with none it is all there is to say.
-  const failure = error && (
-    <ErrorPanel
-      what={<Trans>The package groups of project {projectId} could not be read.</Trans>}
-      error={error}
-      {...(!list && { onRetry: () => void refetch(), isRetrying: isFetching })}
-    />
-  );
   return (
     <Screen
       title={t`Package groups`}
       heading={<Trans>Package groups</Trans>}
-      facts={list ? <GroupsFacts counts={list.counts} /> : '\u00a0'}
+      facts={list ? <GroupsFacts list={list} /> : '\u00a0'}
       actions={<NewSubmissionButton projectId={projectId} />}
     >
-      <Toolbar>
+      <ListTabs projectId={projectId} counts={list?.counts} />
+      <Toolbar
+        end={
+          <>
+            {reading.refreshBar({ isAuto: true })}
+            {list && <ExportMenu projectId={projectId} list={{ kind: 'groups', search }} matching={list.matching} />}
+          </>
+        }
+      >
         <SearchField label={t`Filter by name`} value={search.text} onChange={(text) => change({ text }, true)} />
-        {(list || !error) && (
-          <RefreshBar
-            at={answered?.asOf ?? null}
-            isAuto
-            failure={failure}
-            onCheckNow={() => checkNow.mutate()}
-            isChecking={checkNow.isPending}
-          />
-        )}
-        {list && <ExportMenu projectId={projectId} list={{ kind: 'groups', search }} matching={list.matching} />}
+        <ListFilters filter={search} statuses={ROLL_UP_STATES} facets={list?.facets} onChange={change} />
       </Toolbar>
-      {!list && failure}
+      {reading.failure}
       {list && (
-        <SelectionBar selection={selection}>
+        <SelectionBar
+          selection={selection}
+          more={
+            <SelectMatching
+              key={JSON.stringify([search.text, search.kind, search.status, search.owner])}
+              page={list}
+              readNames={() => readGroupNames(projectId, search)}
+              selection={selection}
+            />
+          }
+        >
           <Button size="xs" variant="default" onClick={() => ask({ kind: 'deleteGroups', groups: [...selection.selected] })}>
             <Plural value={selection.selected.size} one="Delete # group" other="Delete # groups" />
           </Button>
@@ -83,7 +87,7 @@ export function GroupsScreen() {
           </Button>
         </SelectionBar>
       )}
-      {(list || !error) && (
+      {reading.isShown && (
         <DataTable
           label={t`Package groups`}
           columns={GROUP_COLUMNS}
@@ -93,8 +97,8 @@ export function GroupsScreen() {
           order={search.order}
           onSort={(sort, order) => change({ sort, order })}
           selection={selection}
-          isDimmed={isPlaceholderData || error !== null}
-          emptyState={<NoGroups projectId={projectId} isFiltered={search.text !== ''} onClear={() => change({ text: '' })} />}
+          isDimmed={reading.isDimmed}
+          emptyState={<NoGroups projectId={projectId} filteredBy={filteredBy(search)} onClear={() => change(NO_FILTER)} />}
         />
       )}
       {list && (

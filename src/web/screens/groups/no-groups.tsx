@@ -7,15 +7,20 @@ import { SampleButton } from '../../packages/sample-button.tsx';
 
 interface NoGroupsProps {
   projectId: string;
-  isFiltered: boolean;
+  /** By name alone, or by something else as well; null: by nothing. */
+  filteredBy: 'name' | 'more' | null;
   onClear: () => void;
 }
 
-export function NoGroups({ projectId, isFiltered, onClear }: NoGroupsProps) {
-  if (isFiltered) {
+export function NoGroups({ projectId, filteredBy, onClear }: NoGroupsProps) {
+  if (filteredBy) {
     return (
       <NoMatch onClear={onClear}>
-        <Trans>No package group has this in its name.</Trans>
+        {filteredBy === 'name' ? (
+          <Trans>No package group has this in its name.</Trans>
+        ) : (
+          <Trans>No package group matches all of these filters.</Trans>
+        )}
       </NoMatch>
     );
   }

@@ -1,27 +1,27 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCheckNow } from '../../api/check-now.ts';
+import { STATUSES } from '../../../domain/status.ts';
 import { ungroupedQuery } from '../../api/groups.ts';
 import { useNamesOfAll, useSelection } from '../../bulk/bulk.tsx';
 import { CratesDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorPanel } from '../../components/error-panel.tsx';
 import { NoMatch } from '../../components/no-match.tsx';
-import { RefreshBar } from '../../components/refresh-bar.tsx';
 import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
 import { ExportMenu } from '../../exports/export-menu.tsx';
-import { viewOf } from '../../lib/search-params.ts';
+import { filteredBy, NO_FILTER, viewOf } from '../../lib/search-params.ts';
 import { packagesKey } from '../../lib/selection.ts';
+import { ListFilters } from '../../packages/list-filters.tsx';
+import { ListTabs } from '../../packages/list-tabs.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
 import { PackageTable } from '../../packages/package-table.tsx';
 import { PackagesBar } from '../../packages/packages-bar.tsx';
 import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
 import { useAnnouncedChanges } from '../../packages/use-announced-changes.ts';
 import { usePackagesAddress } from '../../packages/use-packages-address.ts';
+import { useReading } from '../../packages/use-reading.tsx';
 
 const route = getRouteApi('/p/$projectId/ungrouped');
 
@@ -31,20 +31,14 @@ export function UngroupedScreen() {
   const address = route.useSearch();
   const search = viewOf(address);
   const { change, closeDetails } = usePackagesAddress();
-  const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(ungroupedQuery(projectId, search));
-  const checkNow = useCheckNow(ungroupedQuery(projectId, search, { fresh: true }));
-  const view = answered?.data;
+  const reading = useReading(
+    (how) => ungroupedQuery(projectId, search, how),
+    <Trans>The ungrouped packages of project {projectId} could not be read.</Trans>,
+  );
+  const view = reading.data;
   const selection = useSelection(packagesKey(null), useNamesOfAll(view?.packages));
   useAnnouncedChanges(view ? [{ name: t`Ungrouped packages`, rollUp: view.rollUp }] : undefined);
 
-  // With older data at hand it is kept, and the failure is a word beside its time; with none it is all there is to say.
-  const failure = error && (
-    <ErrorPanel
-      what={<Trans>The ungrouped packages of project {projectId} could not be read.</Trans>}
-      error={error}
-      {...(!view && { onRetry: () => void refetch(), isRetrying: isFetching })}
-    />
-  );
   return (
     <Screen
       title={t`Ungrouped packages`}
@@ -53,39 +47,43 @@ export function UngroupedScreen() {
       facts={view ? <Plural value={view.packages.total} one="# package in no group" other="# packages in no group" /> : '\u00a0'}
       actions={<NewSubmissionButton projectId={projectId} />}
     >
+      <ListTabs projectId={projectId} counts={view && { ungrouped: view.packages.total }} />
       {view && <SubmissionsPanel submissions={view.submissions} />}
-      <Toolbar>
+      <Toolbar
+        end={
+          <>
+            {reading.refreshBar({ isAuto: true })}
+            {view && <ExportMenu projectId={projectId} list={{ kind: 'ungrouped', search }} matching={view.packages.matching} />}
+          </>
+        }
+      >
         <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
-        {(view || !error) && (
-          <RefreshBar
-            at={answered?.asOf ?? null}
-            isAuto
-            failure={failure}
-            onCheckNow={() => checkNow.mutate()}
-            isChecking={checkNow.isPending}
-          />
-        )}
-        {view && <ExportMenu projectId={projectId} list={{ kind: 'ungrouped', search }} matching={view.packages.matching} />}
+        <ListFilters
+          filter={search}
+          statuses={STATUSES}
+          facets={view?.packages.facets}
+          onChange={(patch) => change({ ...patch, page: 1 })}
+        />
       </Toolbar>
-      {!view && failure}
-      {view && <PackagesBar group={null} selection={selection} total={undefined} />}
-      {(view || !error) && (
+      {reading.failure}
+      {view && <PackagesBar projectId={projectId} group={null} page={view.packages} search={search} selection={selection} />}
+      {reading.isShown && (
         <PackageTable
           packages={view?.packages}
           address={address}
           onChange={change}
           onCloseDetails={closeDetails}
           selection={selection}
-          isDimmed={isPlaceholderData || error !== null}
-          emptyState={<NoUngrouped isFiltered={search.text !== ''} onClear={() => change({ text: '', page: 1 })} />}
+          isDimmed={reading.isDimmed}
+          emptyState={<NoUngrouped by={filteredBy(search)} onClear={() => change({ ...NO_FILTER, page: 1 })} />}
         />
       )}
     </Screen>
   );
 }
 
-function NoUngrouped({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (!isFiltered) {
+function NoUngrouped({ by, onClear }: { by: ReturnType<typeof filteredBy>; onClear: () => void }) {
+  if (!by) {
     return (
       <EmptyState drawing={<CratesDrawing />}>
         <Trans>This project has no ungrouped packages. A submission that names no group appears here.</Trans>
@@ -94,7 +92,11 @@ function NoUngrouped({ isFiltered, onClear }: { isFiltered: boolean; onClear: ()
   }
   return (
     <NoMatch onClear={onClear}>
-      <Trans>No ungrouped package has this in its name.</Trans>
+      {by === 'name' ? (
+        <Trans>No ungrouped package has this in its name.</Trans>
+      ) : (
+        <Trans>No ungrouped package matches all of these filters.</Trans>
+      )}
     </NoMatch>
   );
 }

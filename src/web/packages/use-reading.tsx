@@ -1,0 +1,45 @@
+import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useCheckNow } from '../api/check-now.ts';
+import type { Answered } from '../api/client.ts';
+import type { Reading } from '../api/groups.ts';
+import { ErrorPanel } from '../components/error-panel.tsx';
+import { RefreshBar } from '../components/refresh-bar.tsx';
+
+/**
+ * What a screen that lists something has in common with the others: its read, the failure of it, and the bar that says when
+ * it was read. With older data at hand that is kept, and a failure is a word beside its time; with none it is all there is.
+ */
+export function useReading<T, K extends QueryKey>(
+  optionsFor: (reading?: Reading) => UseQueryOptions<Answered<T>, Error, Answered<T>, K>,
+  what: ReactNode,
+) {
+  const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(optionsFor());
+  const checkNow = useCheckNow(optionsFor({ fresh: true }));
+  const data = answered?.data;
+  const isShown = data !== undefined || !error;
+  const failure = error && (
+    <ErrorPanel what={what} error={error} {...(!data && { onRetry: () => void refetch(), isRetrying: isFetching })} />
+  );
+  const refreshBar = ({ isAuto }: { isAuto: boolean }) =>
+    isShown && (
+      <RefreshBar
+        at={answered?.asOf ?? null}
+        isAuto={isAuto}
+        failure={failure}
+        onCheckNow={() => checkNow.mutate()}
+        isChecking={checkNow.isPending}
+      />
+    );
+  return {
+    data,
+    asOf: answered?.asOf,
+    error,
+    /** Older than what was asked for. */
+    isDimmed: isPlaceholderData || error !== null,
+    /** False where only `failure` is to be shown. */
+    isShown,
+    failure: isShown ? null : failure,
+    refreshBar,
+  };
+}
