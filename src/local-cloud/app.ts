@@ -27,6 +27,8 @@ import type { LocalCloudSettings } from './settings.ts';
 export interface CloudParts {
   settings: LocalCloudSettings;
   registry: PackageRegistry;
+  /** Fills a project whose id asks for it. */
+  generate: (project: string) => void;
   copier: Copier;
   blobs: BlobStore;
   store: ObjectStore;
@@ -85,6 +87,7 @@ export function createCloudApp(parts: CloudParts): CloudApp {
       const caller = parts.settings.requireAuth ? parts.gate.admit(await readSignedRequest(c), project) : null;
       c.set('userName', caller?.user.name ?? parts.settings.userName);
       if (!PROJECT_ID.test(project)) throw badParameter('The project id is invalid.');
+      parts.generate(project);
       await next();
     });
   }

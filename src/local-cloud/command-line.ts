@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { Identities, type IdentitiesInput } from './auth/identities.ts';
+import { GENERATED_MAX, GENERATED_MIN } from './generated-projects.ts';
 import { LocalCloudSettings } from './settings.ts';
 
 export interface CommandLine {
@@ -12,6 +13,8 @@ export interface CommandLine {
   /** Absolute. */
   dataDir: string;
   logLevel: string;
+  /** How many packages to generate; null for none. */
+  generate: number | null;
   settings: LocalCloudSettings;
   /** Undefined for the sample users. */
   identities: IdentitiesInput | undefined;
@@ -38,6 +41,7 @@ const OPTIONS: Option[] = [
   { name: 'host', value: 'HOST', help: `loopback only: ${LOOPBACK.join(', ')} (127.0.0.1)` },
   { name: 'log-level', value: 'LEVEL', help: `${LEVELS.join(', ')} (info)` },
   { name: 'samples', value: 'SET', help: 'sample objects: full (about 130 MB), small or none (full)', setting: 'samples' },
+  { name: 'generate', value: 'N', help: `fill the project many-N now, with ${GENERATED_MIN} to ${GENERATED_MAX} packages in N/10 groups` },
   { name: 'kind-uploads', value: 'HOW', help: '/jars, /pyfiles, /files: replace-group or upsert (replace-group)', setting: 'kindUploads' },
   { name: 'emptied-group', value: 'HOW', help: 'a group without packages vanishes or stays (vanishes)', setting: 'emptiedGroup' },
   { name: 'missing-object', value: 'HOW', help: 'sync upload of one: failed (201) or refused (400) (failed)', setting: 'missingObject' },
@@ -79,13 +83,18 @@ export function readCommandLine(args: string[]): CommandLine | 'help' {
     settings[setting] = read(field, name, values[name]);
   }
   return {
-    port: read(z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(65535)), 'port', text('port', '8790')),
+    port: read(wholeNumber(0, 65535), 'port', text('port', '8790')),
     host: read(z.enum(LOOPBACK), 'host', text('host', '127.0.0.1')),
     dataDir: path.resolve(read(z.string().min(1), 'data', text('data', '.groupage/local-cloud'))),
     logLevel: read(z.enum(LEVELS), 'log-level', text('log-level', 'info')),
+    generate: values['generate'] === undefined ? null : read(wholeNumber(GENERATED_MIN, GENERATED_MAX), 'generate', values['generate']),
     settings: LocalCloudSettings.parse(settings),
     identities: values['credentials'] === undefined ? undefined : readIdentities(text('credentials', '')),
   };
+}
+
+function wholeNumber(min: number, max: number) {
+  return z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min).max(max));
 }
 
 function parse(args: string[]): Record<string, unknown> {

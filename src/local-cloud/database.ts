@@ -30,6 +30,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS packages_by_content ON packages (sha256) WHERE sha256 IS NOT NULL;
   CREATE INDEX IF NOT EXISTS packages_unfinished ON packages (id) WHERE status = 'UPLOADING';
+  CREATE TABLE IF NOT EXISTS generated (project TEXT PRIMARY KEY) STRICT;
 `;
 
 export interface Database {

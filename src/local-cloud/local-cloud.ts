@@ -14,6 +14,7 @@ import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { ConnectionCut } from './dli-error.ts';
 import { isSlow, withCopyFaults } from './faults.ts';
+import { createGenerator } from './generated-projects.ts';
 import type { Log } from './log.ts';
 import { createPackageRegistry } from './package-registry.ts';
 import { seedSamples } from './seed-samples.ts';
@@ -42,6 +43,8 @@ export interface LocalCloud {
   store: ObjectStore;
   /** Puts the sample objects in place, unless that was done before; never over a file that is there. */
   seedSamples(): Promise<void>;
+  /** Fills the project whose id asks for it (`many-5000`) before anybody asks for the project. */
+  generate(project: string): void;
   /** Resolves when nothing is being copied and what was copied is recorded. */
   whenIdle(): Promise<void>;
   /** Ends copies under way; the next start on this folder goes on with them. */
@@ -57,6 +60,7 @@ export function createLocalCloud({ dataDir, clock, log, settings: input, identit
   const identities = Identities.parse(given ?? SAMPLE_IDENTITIES);
   const issued = createIssuedCredentials(database, clock);
   const gate = createGate({ identities, issued, clock });
+  const generate = createGenerator(database);
   const blobs = createBlobStore({ dir: folder.packagesDir, isReferenced: registry.isReferenced });
   const store = createDirectoryStore({ dir: folder.obsDir });
   const copier = createCopier({
@@ -68,7 +72,20 @@ export function createLocalCloud({ dataDir, clock, log, settings: input, identit
     isSlow,
   });
   const stop = new AbortController();
-  const app = createCloudApp({ settings, registry, copier, blobs, store, clock, log, identities, gate, issued, stopped: stop.signal });
+  const app = createCloudApp({
+    settings,
+    registry,
+    generate,
+    copier,
+    blobs,
+    store,
+    clock,
+    log,
+    identities,
+    gate,
+    issued,
+    stopped: stop.signal,
+  });
 
   const unfinished = registry.unfinished();
   if (unfinished.length > 0) log.info({ packages: unfinished.length }, 'going on with uploads that were cut off');
@@ -117,6 +134,7 @@ export function createLocalCloud({ dataDir, clock, log, settings: input, identit
       if (settings.samples !== 'none') seeding = seedSamples({ folder, set: settings.samples, settings, log, stopped: stop.signal });
       return seeding;
     },
+    generate,
     whenIdle: () => copier.whenIdle(),
     async dispose() {
       if (stop.signal.aborted) return;

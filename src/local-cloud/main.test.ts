@@ -21,7 +21,8 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 
 describe('options', () => {
   test('all of them', () => {
-    expect(readCommandLine(['--port', '0', '--data', dir])).toMatchObject({ port: 0, host: '127.0.0.1', dataDir: dir });
+    expect(readCommandLine(['--port', '0', '--data', dir])).toMatchObject({ port: 0, host: '127.0.0.1', dataDir: dir, generate: null });
+    expect(readCommandLine(['--generate', '5000'])).toMatchObject({ generate: 5000 });
     expect(readCommandLine(['--kind-uploads', 'upsert', '--copies', '2', '--slow-rate=7', '--user', 'alice_dev'])).toMatchObject({
       port: 8790,
       settings: { kindUploads: 'upsert', copyConcurrency: 2, slowBytesPerSecond: 7, userName: 'alice_dev', samples: 'full' },
@@ -54,6 +55,8 @@ describe('options', () => {
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not possible: loopback only'],
     [['--samples', 'some'], '--samples some is not possible: sample objects: full'],
     [['--copies', '0'], '--copies 0 is not possible'],
+    [['--generate', '99'], '--generate 99 is not possible: fill the project many-N now, with 100 to 100000'],
+    [['--generate', 'many'], '--generate many is not possible'],
     [['--user', 'x'], '--user x is not possible'],
     [['--data', ''], '--data  is not possible'],
     [['--prot', '1'], "Unknown option '--prot'"],
@@ -67,11 +70,12 @@ describe('options', () => {
 
 describe('the process', { timeout: 30_000 }, () => {
   test('serves, cuts connections when asked to, refuses a second one on its folder, and ends on SIGTERM', async () => {
-    const args = ['--port', '0', '--data', path.join(dir, 'one'), '--samples', 'small', '--log-level', 'silent'];
+    const args = ['--port', '0', '--data', path.join(dir, 'one'), '--samples', 'small', '--log-level', 'silent', '--generate', '100'];
     const first = startProcess(args);
     const url = `${await first.address}/v2.0/any-project/resources`;
     const second = startProcess(args);
     const list = await fetch(url);
+    expect(await fetch(url.replace('any-project', 'many-100')).then((answer) => answer.json())).toMatchObject({ total: 100 });
     expect([list.status, list.headers.get('x-request-id')?.length]).toEqual([200, 32]);
     const body = JSON.stringify({ paths: [FAULTS.cut], kind: 'jar', group: 'g', is_async: true });
     await expect(fetch(url, { method: 'POST', body })).rejects.toThrow('fetch failed');
@@ -82,7 +86,9 @@ describe('the process', { timeout: 30_000 }, () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/^The data folder .* is in use by another process\. .*\n$/);
     first.child.kill('SIGTERM');
-    expect(await first.ended).toMatchObject({ code: 0, stderr: '' });
+    const ended = await first.ended;
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toContain('100 packages are in the project many-100\n');
   });
 
   test('asks who calls when told to, and hears the body of a GET', async () => {

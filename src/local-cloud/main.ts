@@ -7,10 +7,11 @@ import { type CommandLine, CommandLineError, HELP, readCommandLine } from './com
 import { DataFolderError } from './data-folder.ts';
 import { createLocalCloud } from './local-cloud.ts';
 
-function start({ port, host, dataDir, logLevel, settings, identities }: CommandLine): void {
+function start({ port, host, dataDir, logLevel, generate, settings, identities }: CommandLine): void {
   // Logs go to standard error: standard output says the address and nothing else.
   const log = pino({ level: logLevel }, pino.destination(2));
   const cloud = createLocalCloud({ dataDir, clock: Date.now, log, settings, ...(identities ? { identities } : {}) });
+  if (generate !== null) cloud.generate(`many-${generate}`);
   const server = serve(
     {
       hostname: host,
@@ -28,6 +29,7 @@ function start({ port, host, dataDir, logLevel, settings, identities }: CommandL
     (address) => {
       const shown = host.includes(':') ? `[${host}]` : host;
       console.log(`The local cloud answers at http://${shown}:${address.port}/v2.0/{project_id}/resources (data in ${dataDir})`);
+      if (generate !== null) console.log(`${generate} packages are in the project many-${generate}`);
       cloud.seedSamples().catch((error: unknown) => log.warn({ err: error }, 'the sample objects could not all be written'));
     },
   );
