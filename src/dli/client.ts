@@ -6,7 +6,16 @@ import type * as z from 'zod';
 import type { UploadCall } from '../domain/kind.ts';
 import { DliError } from './errors.ts';
 import { createTransport, type DliAnswer, type TransportOptions } from './transport.ts';
-import { WireList, WireOwnerAnswer, type WireOwnerRequest, WirePackage, WireUploadAnswer, type WireUploadRequest } from './wire.ts';
+import { inTurns } from './turns.ts';
+import {
+  type WireList,
+  WireOwnerAnswer,
+  type WireOwnerRequest,
+  WirePackage,
+  WireUploadAnswer,
+  type WireUploadRequest,
+  wireListSteps,
+} from './wire.ts';
 
 export interface DliResult<T> {
   httpStatus: number;
@@ -64,7 +73,9 @@ export function createDliClient(options: DliClientOptions): DliClient {
     credentialScope: options.credentialScope ?? 'default',
     async list(projectId, previous) {
       const answer = await transport.send({ operation: 'list', projectId, method: 'GET', path: collection(projectId) });
-      return previous?.text === answer.text ? previous : { ...parse(WireList, answer), text: answer.text };
+      if (previous?.text === answer.text) return previous;
+      const { httpStatus, requestId, text, json } = answer;
+      return { httpStatus, requestId, data: await inTurns(wireListSteps(json)), raw: json, text };
     },
     async get(projectId, ref) {
       return parse(WirePackage, await transport.send({ operation: 'get', projectId, method: 'GET', ...address(projectId, ref) }));

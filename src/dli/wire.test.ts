@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WireList, WireOwnerAnswer, WirePackage, WireUploadAnswer } from './wire.ts';
+import { atOnce } from './turns.ts';
+import { WireList, WireOwnerAnswer, WirePackage, WireUploadAnswer, wireListSteps } from './wire.ts';
 
 /** The answer to a grouped, asynchronous upload in the shape of dli_02_0130. */
 const UPLOADED = {
@@ -52,6 +54,30 @@ describe('wire schemas', () => {
     const list = WireList.parse({ groups: [null, 'x', { group_name: 'g', resources: ['a', 1, null], details: 'none' }], resources: 7 });
     expect(list.groups).toEqual([{ group_name: 'g', resources: ['a'], details: null }]);
     expect(list.resources).toBeNull();
+  });
+
+  it('read a list step by step as they read it at once, whatever it holds', () => {
+    const any = fc.jsonValue({ maxDepth: 2 });
+    const itemOf = (...fields: string[]) => fc.dictionary(fc.constantFrom(...fields, 'novelty'), any);
+    const item = itemOf('resource_name', 'status', 'create_time', 'is_async');
+    const groupFields = { group_name: any, resources: any, details: fc.oneof(any, fc.array(fc.oneof(any, item))), update_time: any };
+    const group = fc.record(groupFields, { requiredKeys: [] });
+    const list = fc.record(
+      {
+        resources: fc.oneof(any, fc.array(fc.oneof(any, item))),
+        groups: fc.oneof(any, fc.array(fc.oneof(any, group))),
+        modules: any,
+        total: any,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(list, (json) => {
+        // As it comes off the wire: without prototypes of fast-check's own.
+        const wire = JSON.parse(JSON.stringify(json));
+        expect(atOnce(wireListSteps(wire))).toEqual(WireList.parse(wire));
+      }),
+    );
   });
 
   it('read a wrong type as nothing', () => {

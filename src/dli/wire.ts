@@ -3,6 +3,7 @@
  * or of an unforeseen word, and unknown fields are kept as evidence. Times are epoch milliseconds; 0 means unknown.
  */
 import * as z from 'zod';
+import type { Steps } from './turns.ts';
 
 const text = z.string().nullish().catch(null);
 /** 64-bit milliseconds; some answers print numbers as strings. */
@@ -67,6 +68,35 @@ export const WireList = z.looseObject({
   total: millis,
 });
 export type WireList = z.infer<typeof WireList>;
+
+/** What `WireList.parse` gives, item by item: a list may be long. */
+export function* wireListSteps({ resources, groups, ...rest }: Record<string, unknown>): Steps<WireList> {
+  const list = WireList.parse(rest);
+  if (resources !== undefined) list.resources = yield* itemSteps(resources, packageSteps);
+  if (groups !== undefined) list.groups = yield* itemSteps(groups, groupSteps);
+  return list;
+}
+
+function* itemSteps<T>(value: unknown, read: (item: unknown) => Steps<T>): Steps<T[] | null> {
+  const items = objectsIn(value);
+  if (!Array.isArray(items)) return null;
+  const parsed: T[] = [];
+  for (const item of items) parsed.push(yield* read(item));
+  return parsed;
+}
+
+function* packageSteps(item: unknown): Steps<WirePackage> {
+  yield 1;
+  return WirePackage.parse(item);
+}
+
+function* groupSteps(item: unknown): Steps<WireGroup> {
+  const { details, ...rest } = item as Record<string, unknown>; // objectsIn lets nothing else through
+  const group = WireGroup.parse(rest);
+  if (details !== undefined) group.details = yield* itemSteps(details, packageSteps);
+  yield 1;
+  return group;
+}
 
 /** Answer of an upload: a group's fields, or `resource_names` alone when no group was named. */
 export const WireUploadAnswer = WireGroup.extend({ resource_names: names.nullish().catch(null) });

@@ -4,6 +4,7 @@
  */
 import type { BuiltInModule, Group, Package } from '../../contract/groups.ts';
 import { isRecord } from '../../dli/error-body.ts';
+import { atOnce, type Steps } from '../../dli/turns.ts';
 import { objectsIn, type WireGroup, type WireList, type WireModule, type WirePackage } from '../../dli/wire.ts';
 import { isMoving, readStatus, rollUp } from '../../domain/status.ts';
 import { naturalKey } from './natural-key.ts';
@@ -46,10 +47,16 @@ interface Reading {
 }
 
 export function buildModel(data: WireList, raw: Record<string, unknown>, reading: Reading): ProjectModel {
+  return atOnce(modelSteps(data, raw, reading));
+}
+
+/** The same, with turns for others: a list may be long. */
+export function* modelSteps(data: WireList, raw: Record<string, unknown>, reading: Reading): Steps<ProjectModel> {
   const groupByName = new Map<string, GroupModel>();
   const ungroupedByName = new Map<string, PackageModel>();
   for (const [wire, source] of paired(data.resources, raw.resources)) {
     keep(ungroupedByName, readPackage(wire, source, { group: null, fallbackName: '', reading }));
+    yield 1;
   }
   for (const [wire, source] of paired(data.groups, raw.groups)) {
     const name = wire.group_name ?? '';
@@ -57,6 +64,7 @@ export function buildModel(data: WireList, raw: Record<string, unknown>, reading
     // A group without a name cannot be asked for: its members are shown where nothing hides them.
     if (name === '') for (const member of members) keep(ungroupedByName, member);
     else groupByName.set(name, readGroup(name, wire, source, members, groupByName.get(name)));
+    yield 1 + members.length;
   }
   const groups = [...groupByName.values()];
   const ungrouped = [...ungroupedByName.values()];

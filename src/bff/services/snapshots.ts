@@ -6,9 +6,10 @@
 import type { DliListing } from '../../dli/client.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError } from '../../dli/errors.ts';
+import { inTurns } from '../../dli/turns.ts';
 import type { SnapshotTimings } from '../config.ts';
 import type { Projects } from '../projects.ts';
-import { buildModel, type ProjectModel } from './model.ts';
+import { modelSteps, type ProjectModel } from './model.ts';
 
 export interface Snapshot {
   projectId: string;
@@ -88,12 +89,15 @@ export function createSnapshots({ projects: upstreams, clock, timings, onRead, i
       const listing = await upstreams.of(projectId).dli.list(projectId, project.listing);
       const before = project.last;
       const isSame = before !== null && listing === project.listing;
+      const model = isSame
+        ? before.model
+        : await inTurns(modelSteps(listing.data, listing.raw, { nowMs: readAt, previous: before?.model ?? null }));
       const snapshot: Snapshot = {
         projectId,
         version: isSame ? before.version : ++lastVersion,
         readAt,
         previousReadAt: before?.readAt ?? null,
-        model: isSame ? before.model : buildModel(listing.data, listing.raw, { nowMs: readAt, previous: before?.model ?? null }),
+        model,
       };
       project.listing = listing;
       project.last = snapshot;
