@@ -66,7 +66,7 @@ export const PlanRow = z.object({
   obsUri: z.nullable(z.string()),
   /** What stands in the group under this name now; null for an addition. */
   before: z.nullable(Member),
-  /** Why it is blocked, such as `duplicate_name` (params.rows: which rows) or `duplicate_path`. */
+  /** Why it is blocked, such as `duplicate_name` (params.rows: which rows, ten at most; params.more: how many others) or `duplicate_path`. */
   blockedBy: z.optional(Issue),
   warnings: z.array(Issue),
 });

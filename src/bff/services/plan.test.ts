@@ -56,6 +56,15 @@ describe('plan', () => {
     expect(told.counts).toMatchObject({ add: 0, blocked: 4 });
   });
 
+  it('names ten of the rows that collide, and counts the others', () => {
+    const told = plan(request(Array.from({ length: 1_000 }, (_, n) => `obs://bkt/${n}/same.jar`)));
+    expect(told.rows[0]?.blockedBy).toEqual({
+      code: 'duplicate_name',
+      params: { name: 'same.jar', rows: '2, 3, 4, 5, 6, 7, 8, 9, 10, 11', more: 989 },
+    });
+    expect(JSON.stringify(told).length).toBeLessThan(500_000);
+  });
+
   it('blocks a name DLI would refuse and warns of what only may be wrong', () => {
     const told = plan(request([`obs://bkt/${'a'.repeat(126)}.jar`, 'https: //bkt.obs.cn-north-4.myhuaweicloud.com/größe.py']));
     expect(told.rows[0]?.blockedBy).toEqual({ code: 'too_long', params: { max: 128, length: 130 } });

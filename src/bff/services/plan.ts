@@ -23,6 +23,8 @@ export interface PlanInput {
   readAt: number;
 }
 
+const ROWS_TOLD_MAX = 10;
+
 interface Item {
   path: string;
   name: string;
@@ -90,10 +92,16 @@ function others(rows: readonly number[] | undefined, index: number): number[] {
 }
 
 function blockOf(name: string, sameObject: number[], sameName: number[]): Issue | null {
-  if (sameObject.length > 0) return { code: 'duplicate_path', params: { rows: sameObject.join(', ') } };
+  if (sameObject.length > 0) return { code: 'duplicate_path', params: rowsTold(sameObject) };
   // DLI knows a package by its base name, so one of the two would silently win.
-  if (sameName.length > 0) return { code: 'duplicate_name', params: { name, rows: sameName.join(', ') } };
+  if (sameName.length > 0) return { code: 'duplicate_name', params: { name, ...rowsTold(sameName) } };
   return checkPackageName(name).errors[0] ?? null;
+}
+
+/** The first few: a thousand paths of one name would otherwise make an answer of 5 MB. */
+function rowsTold(rows: readonly number[]): { rows: string; more?: number } {
+  const more = rows.length - ROWS_TOLD_MAX;
+  return { rows: rows.slice(0, ROWS_TOLD_MAX).join(', '), ...(more > 0 ? { more } : {}) };
 }
 
 function warningsOf({ name, obsPath, notices }: Item, request: SubmissionRequest, region: string): Issue[] {
