@@ -121,7 +121,7 @@ export function createTransport(options: TransportOptions): Transport {
       // Raced as well as aborted: the limit holds even over a fetch that does not look at its signal.
       const exchange = Promise.resolve(options.fetch(outgoing)).then(async (response) => ({
         response,
-        text: await response.text(),
+        text: await readText(response),
       }));
       exchange.catch(() => {});
       const { response, text } = await Promise.race([exchange, late]);
@@ -260,6 +260,14 @@ function toRequest(request: OutgoingRequest, signal: AbortSignal): Request | nul
   } catch {
     return null;
   }
+}
+
+/** As it comes: `text()` would hold the bytes of a long list twice, and decode them in one piece while others wait. */
+async function readText({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body ?? []) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
 }
 
 function queryString(query: DliCall['query']): string {
