@@ -175,6 +175,17 @@ describe('transport', () => {
     for (const [error, problem] of rows) expect(await problemOf(network(error).open({ maxTries: 1 }).send(UPLOAD))).toBe(problem);
   });
 
+  it('reads a letter that arrives in two pieces', async () => {
+    const bytes = new TextEncoder().encode('{"group":"größe 包"}');
+    const pieces = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    expect(await network(new Response(pieces)).open().send(LIST)).toMatchObject({ json: { group: 'größe 包' } });
+  });
+
   it('ends a call after 30 s even over a fetch that ignores its signal, and does not repeat it', async () => {
     const { open, clock, requests } = network('hang');
     const work = problemOf(open().send(LIST));

@@ -1,0 +1,45 @@
+/**
+ * The BFF and the built pages as one process over DLI in another, named by the first argument: what a deployment will be,
+ * and so that the local cloud's own work is not counted as the BFF's. The second argument: how old a read may be, in ms.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { pino } from 'pino';
+import { createApp } from '../../src/bff/app.ts';
+import { createPages } from '../../src/bff/pages.ts';
+import type { Session } from '../../src/contract/session.ts';
+import { createDliClient } from '../../src/dli/client.ts';
+
+const [endpoint = '', ttl] = process.argv.slice(2);
+const distDir = join(import.meta.dirname, '../../dist');
+const session: Session = {
+  product: 'groupage',
+  version: '0.0.0',
+  mode: 'local',
+  user: 'bench',
+  defaultProjectId: 'local',
+  region: 'local',
+  limits: { paths: 1000, bodyBytes: 1_000_000 },
+};
+
+const server = createServer((req, res) => void listener(req, res));
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const address = server.address();
+const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+const bff = createApp({
+  dli: createDliClient({ endpoint, fetch: globalThis.fetch }),
+  obs: { head: () => Promise.reject(new Error('not asked in a benchmark')) },
+  log: pino({ level: 'silent' }),
+  config: {
+    session,
+    allowedHosts: [host],
+    ...(ttl === undefined ? {} : { snapshots: { movingTtlMs: Number(ttl), restingTtlMs: Number(ttl) } }),
+  },
+});
+const index = readFileSync(join(distDir, 'index.html'), 'utf8');
+const pages = createPages({ readIndex: async () => index, assetsDir: distDir, session, allowedHosts: [host] });
+const listener = getRequestListener(new Hono().route('/', bff.app).route('/', pages).fetch);
+console.log(`http://${host}`);
