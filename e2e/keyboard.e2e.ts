@@ -67,7 +67,7 @@ test('the palette finds groups, screens, actions and settings', async ({ page, g
 
   // The arrows go round, and the field says which option is meant.
   await page.keyboard.press('Control+k');
-  const options = page.getByRole('option');
+  const options = page.getByRole('dialog').getByRole('option');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowUp');
   await expect(options.last()).toHaveAttribute('aria-selected', 'true');
@@ -85,7 +85,7 @@ test('focus goes into what opens, and back to where it was', async ({ page, grou
 
   await link.focus();
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(link).toBeFocused();
 
@@ -153,7 +153,7 @@ test('keys: the filter, checking now, nothing while typing, and off on request',
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page).toHaveURL(/ungrouped$/);
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
 });
 
 test('on a phone the palette is a tap away, and fits', async ({ page, groupage }) => {

@@ -94,7 +94,7 @@ test('a group is opened, added to and deleted from the menu of its row', async (
   await page.keyboard.press('Escape');
   await expect(trigger).toBeFocused();
   await trigger.click();
-  await page.getByRole('menuitem', { name: 'Add or replace packages' }).click();
+  await page.getByRole('menuitem', { name: 'Add files' }).click();
   await expect(page.getByLabel('Group name')).toHaveValue('menued');
   await page.goBack();
   await trigger.click();

@@ -10,6 +10,7 @@ import { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../../src/bff/app.ts';
 import { createPages } from '../../src/bff/pages.ts';
+import { everyProject } from '../../src/bff/projects.ts';
 import type { Session } from '../../src/contract/session.ts';
 import { createDliClient } from '../../src/dli/client.ts';
 
@@ -21,8 +22,9 @@ const session: Session = {
   mode: 'local',
   user: 'bench',
   defaultProjectId: 'local',
-  region: 'local',
+  projects: [{ id: 'local', name: 'local', region: 'local' }],
   limits: { paths: 1000, bodyBytes: 1_000_000 },
+  samples: null,
 };
 
 const server = createServer((req, res) => void listener(req, res));
@@ -30,8 +32,11 @@ await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = server.address();
 const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 const bff = createApp({
-  dli: createDliClient({ endpoint, fetch: globalThis.fetch }),
-  obs: { head: () => Promise.reject(new Error('not asked in a benchmark')) },
+  projects: everyProject({
+    dli: createDliClient({ endpoint, fetch: globalThis.fetch }),
+    obs: { head: () => Promise.reject(new Error('not asked in a benchmark')) },
+    region: 'local',
+  }),
   log: pino({ level: 'silent' }),
   config: {
     session,
