@@ -102,7 +102,7 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
     mode: 'local',
     user: 'local',
     defaultProjectId: LOCAL_PROJECT,
-    projects: [{ id: LOCAL_PROJECT, name: LOCAL_PROJECT, region: LOCAL_REGION }],
+    projects: [{ id: LOCAL_PROJECT, name: LOCAL_PROJECT, region: LOCAL_REGION, dliEndpoint: null }],
     limits,
     samples: settings.GROUPAGE_SAMPLES === 'none' ? null : { ...SAMPLE_SUBMISSION, paths: [...SAMPLE_SUBMISSION.paths] },
   };

@@ -22,7 +22,7 @@ const session: Session = {
   mode: 'local',
   user: 'bench',
   defaultProjectId: 'local',
-  projects: [{ id: 'local', name: 'local', region: 'local' }],
+  projects: [{ id: 'local', name: 'local', region: 'local', dliEndpoint: null }],
   limits: { paths: 1000, bodyBytes: 1_000_000 },
   samples: null,
 };

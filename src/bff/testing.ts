@@ -12,7 +12,7 @@ export const TEST_SESSION: Session = {
   mode: 'local',
   user: 'tester',
   defaultProjectId: 'local',
-  projects: [{ id: 'local', name: 'local', region: 'local' }],
+  projects: [{ id: 'local', name: 'local', region: 'local', dliEndpoint: null }],
   limits: { paths: 1000, bodyBytes: 1_000_000 },
   samples: null,
 };

@@ -2,8 +2,14 @@ import * as z from 'zod/mini';
 import { Kind } from './common.ts';
 import { defineContract } from './define.ts';
 
-/** `name`: what whoever set it up calls it; the region's name where nobody did. */
-export const ProjectSummary = z.object({ id: z.string(), name: z.string(), region: z.string() });
+export const ProjectSummary = z.object({
+  id: z.string(),
+  /** What whoever set it up calls it; the region's name where nobody did. */
+  name: z.string(),
+  region: z.string(),
+  /** Base address of DLI's API, for the calls shown to the reader; null where nothing but this server reaches it. */
+  dliEndpoint: z.nullable(z.string()),
+});
 export type ProjectSummary = z.infer<typeof ProjectSummary>;
 
 /** What the page needs before its first request; also written into `index.html`, so that the first screen does not ask for it. */

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { CopyButton } from './copy-button.tsx';
-import classes from './raw-json.module.css';
+import { CodeBlock } from './code-block.tsx';
 
 interface RawJsonProps {
   value: unknown;
@@ -8,18 +7,8 @@ interface RawJsonProps {
   label: string;
 }
 
-/** JSON as it came, as text: nothing in it is ever read as markup. */
+/** JSON as it came. */
 export function RawJson({ value, label }: RawJsonProps) {
   const { t } = useLingui();
-  const text = JSON.stringify(value, null, 2);
-  return (
-    <div className={classes.frame}>
-      <div className={classes.copy}>
-        <CopyButton text={text} what={t`JSON`} />
-      </div>
-      <pre className={classes.text} tabIndex={0} role="region" aria-label={label}>
-        {text}
-      </pre>
-    </div>
-  );
+  return <CodeBlock text={JSON.stringify(value, null, 2)} label={label} what={t`JSON`} />;
 }

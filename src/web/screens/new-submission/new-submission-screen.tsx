@@ -48,7 +48,7 @@ function NewSubmission({ projectId }: { projectId: string }) {
     >
       {review.reviewed ? (
         <Suspense fallback={null}>
-          <ReviewStep reviewed={review.reviewed} review={review} />
+          <ReviewStep projectId={projectId} reviewed={review.reviewed} review={review} />
         </Suspense>
       ) : starting.isReading ? (
         <p role="status">

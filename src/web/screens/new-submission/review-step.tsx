@@ -14,8 +14,14 @@ import type { Review, Reviewed } from './use-review.ts';
 /** What has to be decided first comes first. */
 const ORDER = ['blocked', 'replace', 'add', 'notIncluded'] as const;
 
+interface ReviewStepProps {
+  projectId: string;
+  reviewed: Reviewed;
+  review: Review;
+}
+
 /** Old beside new, what is known of the rest, the very call, and the one button that sends it. */
-export function ReviewStep({ reviewed, review }: { reviewed: Reviewed; review: Review }) {
+export function ReviewStep({ projectId, reviewed, review }: ReviewStepProps) {
   const { plan, request } = reviewed;
   const { trouble, isSubmitting } = review;
   const sends = plan.counts.add + plan.counts.replace;
@@ -33,7 +39,7 @@ export function ReviewStep({ reviewed, review }: { reviewed: Reviewed; review: R
       {ORDER.map((action) => (
         <PlanTable key={action} action={action} rows={plan.rows.filter((row) => row.action === action)} />
       ))}
-      <CallDetails call={plan.call} />
+      <CallDetails projectId={projectId} call={plan.call} />
       <ActionBar summary={<ActionSummary request={request} isSubmitting={isSubmitting} />}>
         <Button variant="default" onClick={review.back} disabled={isSubmitting}>
           <Trans>Back to the form</Trans>
