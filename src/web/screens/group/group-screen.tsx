@@ -27,6 +27,7 @@ import { GroupFacts } from './group-facts.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { GroupNotFound } from './group-not-found.tsx';
 import { NoPackages } from './no-packages.tsx';
+import { UseGroupSection } from './use-group-section.tsx';
 
 const route = getRouteApi('/p/$projectId/group');
 
@@ -96,6 +97,7 @@ export function GroupScreen() {
           }
         />
       )}
+      {group && group.rollUp.total > 0 && <UseGroupSection projectId={projectId} name={name} />}
       {group && <GroupDetails group={group} />}
     </Screen>
   );
