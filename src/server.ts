@@ -10,10 +10,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createApp } from './bff/app.ts';
 import { createPages } from './bff/pages.ts';
-import { everyProject } from './bff/projects.ts';
+import { everyProject, listedProjects, type Projects } from './bff/projects.ts';
 import type { Session } from './contract/session.ts';
 import { createDliClient } from './dli/client.ts';
 import { PATHS_MAX } from './domain/names.ts';
@@ -77,39 +77,18 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
   const server = createServer((req, res) => answer(req, res));
   const port = await listen(server, settings);
 
-  const localCloud = createLocalCloud({
-    dataDir: settings.dataDir,
-    clock: Date.now,
-    log: log.child({ part: 'local-cloud' }),
-    settings: {
-      samples: settings.GROUPAGE_SAMPLES,
-      kindUploads: settings.GROUPAGE_LOCAL_KIND_UPLOADS,
-      emptiedGroup: settings.GROUPAGE_LOCAL_EMPTIED_GROUP,
-      missingObject: settings.GROUPAGE_LOCAL_MISSING_OBJECT,
-      duplicateNames: settings.GROUPAGE_LOCAL_DUPLICATE_NAMES,
-      slowBytesPerSecond: settings.GROUPAGE_LOCAL_SLOW_BYTES_PER_SECOND,
-    },
-  });
-  const dli = createDliClient({
-    endpoint: `https://dli.${LOCAL_REGION}.myhuaweicloud.com`,
-    fetch: localCloud.fetch,
-    timeoutMs: settings.GROUPAGE_UPSTREAM_TIMEOUT_MS,
-  });
-  const limits = { paths: PATHS_MAX, bodyBytes: 1_000_000 };
+  const parts = settings.GROUPAGE_MODE === 'cloud' ? await createCloudParts(settings, log) : createLocalParts(settings, log);
   const session: Session = {
     product: 'groupage',
     version,
-    mode: 'local',
-    user: 'local',
-    defaultProjectId: LOCAL_PROJECT,
-    projects: [{ id: LOCAL_PROJECT, name: LOCAL_PROJECT, region: LOCAL_REGION, dliEndpoint: null }],
-    limits,
-    samples: settings.GROUPAGE_SAMPLES === 'none' ? null : { ...SAMPLE_SUBMISSION, paths: [...SAMPLE_SUBMISSION.paths] },
+    mode: settings.GROUPAGE_MODE,
+    ...parts.session,
+    limits: { paths: PATHS_MAX, bodyBytes: 1_000_000 },
   };
   // Browsers leave the port out where it is the scheme's own.
   const allowedHosts = ['127.0.0.1', 'localhost', '[::1]'].flatMap((host) => (port === 80 ? [host, `${host}:80`] : [`${host}:${port}`]));
   const bff = createApp({
-    projects: everyProject({ dli, obs: localCloud.store, region: LOCAL_REGION }),
+    projects: parts.projects,
     log,
     config: {
       session,
@@ -139,12 +118,79 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
     // Together and at once: new requests are turned away while answers and calls under way end, or time runs out.
     await Promise.race([Promise.all([closeServer(server), pages?.close(), bff.dispose()]), sleep(drainMs)]);
     server.closeAllConnections();
-    await localCloud.dispose();
+    await parts.dispose();
   });
-  console.log(
-    `Groupage ${version} is ready at http://${hostForUrl(settings.GROUPAGE_HOST)}:${port} (local cloud, data in ${settings.dataDir})`,
-  );
-  localCloud.seedSamples().catch((error: unknown) => log.warn({ err: error }, 'the sample objects could not all be written'));
+  console.log(`Groupage ${version} is ready at http://${hostForUrl(settings.GROUPAGE_HOST)}:${port} (${parts.words})`);
+  parts.begin();
+}
+
+/** What differs between the modes. */
+interface Parts {
+  projects: Projects;
+  session: Pick<Session, 'user' | 'defaultProjectId' | 'projects' | 'samples'>;
+  /** For the line printed at start. */
+  words: string;
+  /** What can be done once everybody is served. */
+  begin(): void;
+  dispose(): Promise<void>;
+}
+
+function createLocalParts(settings: Settings, log: Logger): Parts {
+  const unused = Object.keys(process.env).filter((name) => /^(HW|HUAWEICLOUD_SDK)_/.test(name) && process.env[name]);
+  if (unused.length > 0) {
+    console.error(`Not used by the local cloud: ${unused.sort().join(', ')}. GROUPAGE_MODE=cloud uses them (docs/connect.md).`);
+  }
+  const localCloud = createLocalCloud({
+    dataDir: settings.dataDir,
+    clock: Date.now,
+    log: log.child({ part: 'local-cloud' }),
+    settings: {
+      samples: settings.GROUPAGE_SAMPLES,
+      kindUploads: settings.GROUPAGE_LOCAL_KIND_UPLOADS,
+      emptiedGroup: settings.GROUPAGE_LOCAL_EMPTIED_GROUP,
+      missingObject: settings.GROUPAGE_LOCAL_MISSING_OBJECT,
+      duplicateNames: settings.GROUPAGE_LOCAL_DUPLICATE_NAMES,
+      slowBytesPerSecond: settings.GROUPAGE_LOCAL_SLOW_BYTES_PER_SECOND,
+    },
+  });
+  const dli = createDliClient({
+    endpoint: `https://dli.${LOCAL_REGION}.myhuaweicloud.com`,
+    fetch: localCloud.fetch,
+    timeoutMs: settings.GROUPAGE_UPSTREAM_TIMEOUT_MS,
+  });
+  return {
+    projects: everyProject({ dli, obs: localCloud.store, region: LOCAL_REGION }),
+    session: {
+      user: 'local',
+      defaultProjectId: LOCAL_PROJECT,
+      projects: [{ id: LOCAL_PROJECT, name: LOCAL_PROJECT, region: LOCAL_REGION, dliEndpoint: null }],
+      samples: settings.GROUPAGE_SAMPLES === 'none' ? null : { ...SAMPLE_SUBMISSION, paths: [...SAMPLE_SUBMISSION.paths] },
+    },
+    words: `local cloud, data in ${settings.dataDir}`,
+    begin: () => {
+      localCloud.seedSamples().catch((error: unknown) => log.warn({ err: error }, 'the sample objects could not all be written'));
+    },
+    dispose: () => localCloud.dispose(),
+  };
+}
+
+async function createCloudParts(settings: Settings, log: Logger): Promise<Parts> {
+  const { createUpstreams, whoIs } = await import('./upstreams.ts');
+  const upstreams = await createUpstreams(settings, process.env, log.child({ part: 'cloud' }));
+  const users = new Set(upstreams.map(({ source }) => whoIs(source)));
+  const places = upstreams.map(({ name, region }) => (name === region ? region : `${name} in ${region}`));
+  return {
+    projects: listedProjects(new Map(upstreams.map(({ id, upstream }) => [id, upstream]))),
+    session: {
+      user: [...users].join(', '),
+      defaultProjectId: upstreams[0]?.id ?? '', // at least one is configured
+      projects: upstreams.map(({ id, name, region, dliEndpoint }) => ({ id, name, region, dliEndpoint })),
+      samples: null,
+    },
+    words: `Huawei Cloud: ${places.join(', ')}`,
+    begin: () => {},
+    dispose: async () => {},
+  };
 }
 
 function listen(server: Server, settings: Settings): Promise<number> {

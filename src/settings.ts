@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { endpointMistake } from './dli/endpoints.ts';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 const whole = (min: number, max: number) =>
@@ -20,8 +21,31 @@ interface Row<T> {
   help: string;
 }
 const row = <T>(fallback: string, help: string, schema: z.ZodType<T, string>): Row<T> => ({ schema, fallback, help });
+/** Null where it is not set. */
+const optionalRow = <T>(help: string, schema: z.ZodType<T, string>): Row<T | null> => ({ schema, fallback: '', help });
+
+const endpoint = z.string().superRefine((address, context) => {
+  const mistake = endpointMistake(address);
+  if (mistake) context.addIssue({ code: 'custom', message: mistake });
+});
+/** An endpoint, or a folder of buckets in place of OBS. */
+const obsEndpoint = z.string().superRefine((address, context) => {
+  const mistake = obsEndpointMistake(address);
+  if (mistake) context.addIssue({ code: 'custom', message: mistake });
+});
+
+/** What is wrong with an address for OBS; null where nothing is. */
+export function obsEndpointMistake(address: string): string | null {
+  if (!address.startsWith('file:')) return endpointMistake(address);
+  return /^file:\/\/\/./.test(address) && URL.canParse(address) ? null : 'must name a folder as file:///folder';
+}
 
 export const SETTINGS = {
+  GROUPAGE_MODE: row(
+    'local',
+    'local: the embedded local cloud, no account needed. cloud: Huawei Cloud, see docs/connect.md',
+    oneOf('local', 'cloud'),
+  ),
   GROUPAGE_PORT: row('8787', 'TCP port to listen on; 0 takes any free one', whole(0, 65535)),
   GROUPAGE_HOST: row(
     '127.0.0.1',
@@ -38,8 +62,20 @@ export const SETTINGS = {
   ),
   GROUPAGE_SETTLE_AFTER_MS: row(
     '45000',
-    'How long after sending a submit whose answer was lost is settled by reading the group; longer than DLI can take',
+    'How long after sending a submit whose answer was lost is settled by reading the group; in cloud mode at least 10 s more than one call may take',
     whole(100, 3_600_000),
+  ),
+  GROUPAGE_PROJECTS: optionalRow('Cloud mode: JSON file with several projects, see docs/connect.md', z.string()),
+  GROUPAGE_DLI_ENDPOINT: optionalRow("Cloud mode: address of DLI in place of the region's", endpoint),
+  GROUPAGE_IAM_ENDPOINT: optionalRow("Cloud mode: address of IAM in place of the region's", endpoint),
+  GROUPAGE_OBS_ENDPOINT: optionalRow(
+    "Cloud mode: address of OBS in place of the region's; file:///folder for a folder of buckets beside a local cloud",
+    obsEndpoint,
+  ),
+  GROUPAGE_OBS_PATH_STYLE: row(
+    'no',
+    'Cloud mode: yes where the OBS endpoint wants https://host/bucket/key instead of https://bucket.host/key',
+    oneOf('no', 'yes'),
   ),
   GROUPAGE_SAMPLES: row('full', 'Sample objects of the local cloud: full (about 130 MB), small or none', oneOf('full', 'small', 'none')),
   GROUPAGE_LOCAL_KIND_UPLOADS: row(
@@ -72,6 +108,11 @@ export interface Settings extends Values {
   dataDir: string;
 }
 
+/** Retries, a wait for our own turn and the way there and back, on top of the one call. */
+const SETTLE_MARGIN_MS = 10_000;
+/** Whoever sets one of these means the cloud. */
+const CLOUD_ONLY = ['GROUPAGE_PROJECTS', 'GROUPAGE_DLI_ENDPOINT', 'GROUPAGE_IAM_ENDPOINT', 'GROUPAGE_OBS_ENDPOINT'] as const;
+
 /** One line per mistake, each naming the setting and what would be right. */
 export class SettingsError extends Error {}
 
@@ -80,19 +121,36 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { schema, fallback }] of Object.entries<Row<unknown>>(SETTINGS)) {
-    const parsed = schema.safeParse(env[name] || fallback);
+    const given = env[name] || fallback;
+    const parsed = given === '' ? { success: true as const, data: null } : schema.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
-    else mistakes.push(`${name}=${env[name]} ${parsed.error.issues[0]?.message}.`);
+    // An address that holds a password is not repeated.
+    else mistakes.push(`${given.includes('@') ? name : `${name}=${given}`} ${parsed.error.issues[0]?.message}.`);
   }
   for (const name of Object.keys(env)) {
     if (name.startsWith('GROUPAGE_') && !(name in SETTINGS)) mistakes.push(`${name} is not a setting; see npm start -- --help.`);
   }
   if (mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
   const settings = values as Values; // every row was parsed by its own schema just above
+  mistakes.push(...contradictions(settings));
+  if (mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
   return { ...settings, dataDir: resolve(settings.GROUPAGE_DATA) };
+}
+
+/** What no setting is wrong in alone. */
+function contradictions(settings: Values): string[] {
+  const { GROUPAGE_UPSTREAM_TIMEOUT_MS: timeoutMs, GROUPAGE_SETTLE_AFTER_MS: settleAfterMs } = settings;
+  if (settings.GROUPAGE_MODE === 'local') {
+    return CLOUD_ONLY.filter((name) => settings[name] !== null).map((name) => `${name} is used with GROUPAGE_MODE=cloud only.`);
+  }
+  // Settled earlier, a submit that DLI is still carrying out would be taken for one that never arrived.
+  if (settleAfterMs >= timeoutMs + SETTLE_MARGIN_MS) return [];
+  return [
+    `GROUPAGE_SETTLE_AFTER_MS=${settleAfterMs} must be at least ${timeoutMs + SETTLE_MARGIN_MS}: GROUPAGE_UPSTREAM_TIMEOUT_MS (${timeoutMs}) and 10 s.`,
+  ];
 }
 
 /** The table as rows of text: name, default, meaning. */
 export function settingsTable(): string[][] {
-  return Object.entries<Row<unknown>>(SETTINGS).map(([name, { fallback, help }]) => [name, fallback, help]);
+  return Object.entries<Row<unknown>>(SETTINGS).map(([name, { fallback, help }]) => [name, fallback || 'none', help]);
 }

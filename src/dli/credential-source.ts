@@ -90,14 +90,20 @@ export function credentialSource(env: Env): SourceResult {
     const name = given('HW_PROJECT_ID') ? 'HW_PROJECT_ID' : 'HUAWEICLOUD_SDK_PROJECT_ID';
     mistakes.push(`${name} is not the id of a project: 32 letters and digits.`);
   }
-  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-    mistakes.push('NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anybody; name your CA in NODE_EXTRA_CA_CERTS instead.');
-  }
+  const unsafe = tlsMistake(env);
+  if (unsafe) mistakes.push(unsafe);
   if (!chosen || mistakes.length > 0) return { ok: false, mistakes };
 
   const variables = [...chosen.needed, ...chosen.optional.filter(given)];
   const login = chosen.login([...chosen.needed, ...chosen.optional].map((name) => env[name] ?? ''));
   return { ok: true, source: { login, variables, region, projectId, projectName: given('HW_PROJECT_NAME') ?? region } };
+}
+
+/** TLS is always verified where credentials travel; null where nothing says otherwise. */
+export function tlsMistake(env: Env): string | null {
+  return env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+    ? 'NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anybody; name your CA in NODE_EXTRA_CA_CERTS instead.'
+    : null;
 }
 
 function list(names: readonly string[]): string {

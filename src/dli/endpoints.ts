@@ -42,8 +42,8 @@ export function endpointsFor(region: string, overrides: Partial<Endpoints> = {})
   return endpoints;
 }
 
-/** The address itself is not repeated: it may hold a password. */
-function endpointMistake(address: string): string | null {
+/** Null where nothing is. The address itself is not repeated: it may hold a password. */
+export function endpointMistake(address: string): string | null {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url) return 'is not an address such as https://dli.cn-north-4.myhuaweicloud.com';
   if (url.username !== '' || url.password !== '') return 'must not hold a name or password';
