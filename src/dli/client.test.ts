@@ -70,3 +70,35 @@ describe('the eight calls', () => {
     expect((await dli.updateOwner('p', { new_owner: 'bob_dev' })).data.is_success).toBe(true);
   });
 });
+
+describe('tags and quota', () => {
+  it('go to the v3 API, with group and name in one segment', async () => {
+    const { dli, seen } = clientOf();
+    const ref = { group: 'g/h', name: 'größe #1.jar' };
+    await dli.getTags('p', ref);
+    await dli.setTags('p', ref, [{ key: 'team', value: 'x' }]);
+    await dli.removeTags('p', { group: null, name: 'a.jar' }, ['team', 'old']);
+    await dli.getQuotas('p');
+    const id = 'g%2Fh%23gr%C3%B6%C3%9Fe%20%231.jar';
+    expect(seen).toEqual([
+      { method: 'GET', url: `/v3/p/dli_package_resource/${id}/tags`, body: '' },
+      { method: 'POST', url: `/v3/p/dli_package_resource/${id}/tags/create`, body: '{"tags":[{"key":"team","value":"x"}]}' },
+      { method: 'POST', url: '/v3/p/dli_package_resource/a.jar/tags/delete', body: '{"tags":[{"key":"team"},{"key":"old"}]}' },
+      { method: 'GET', url: '/v3/p/quotas', body: '' },
+    ]);
+  });
+
+  it('take an empty 204 for success and an absent package for what it is', async () => {
+    const { dli } = clientOf(
+      new Response(null, { status: 204 }),
+      new Response('{"error_code":"DLI.0002","error_msg":"no such object"}', { status: 400 }),
+    );
+    await expect(dli.setTags('p', { group: 'g', name: 'a' }, [{ key: 'k', value: '' }])).resolves.toMatchObject({ httpStatus: 204 });
+    await expect(dli.getTags('p', { group: 'g', name: 'a' })).rejects.toMatchObject({ problem: 'not_found' });
+  });
+
+  it('take is_success false for a refusal', async () => {
+    const { dli } = clientOf(new Response('{"is_success":false,"message":"no"}'));
+    await expect(dli.getQuotas('p')).rejects.toMatchObject({ problem: 'refused', errorMessage: 'no' });
+  });
+});

@@ -1,11 +1,11 @@
 /**
- * The eight calls of DLI's package API, one method each. Bodies go out as DLI documents them and come back through the
- * tolerant schemas of `wire.ts`, with the answer as it came beside them.
+ * The eight calls of DLI's package API, one method each, beside those for tags and quota (`tags.ts`). Bodies go out as DLI
+ * documents them and come back through the tolerant schemas of `wire.ts`, with the answer as it came beside them.
  */
-import type * as z from 'zod';
 import type { UploadCall } from '../domain/kind.ts';
-import { DliError } from './errors.ts';
-import { createTransport, type DliAnswer, type TransportOptions } from './transport.ts';
+import { type DliResult, guardSuccess, type PackageRef, parse, plain } from './result.ts';
+import { createTagCalls, type TagCalls } from './tags.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
 import { inTurns } from './turns.ts';
 import {
   type WireList,
@@ -17,25 +17,12 @@ import {
   wireListSteps,
 } from './wire.ts';
 
-export interface DliResult<T> {
-  httpStatus: number;
-  requestId: string | null;
-  data: T;
-  raw: Record<string, unknown>;
-}
-
 /** `text` tells a later read whether anything changed. */
 export interface DliListing extends DliResult<WireList> {
   text: string;
 }
 
-/** Identity of a package: (group or none, name); the same name may stand in several groups. */
-export interface PackageRef {
-  name: string;
-  group: string | null;
-}
-
-export interface DliClient {
+export interface DliClient extends TagCalls {
   /** Whose credentials the calls carry; what one scope reads is never shown to another. */
   readonly credentialScope: string;
   /** dli_02_0168: everything, unpaged. Answers `previous` itself while the bytes are the same. */
@@ -70,6 +57,7 @@ export function createDliClient(options: DliClientOptions): DliClient {
   };
 
   return {
+    ...createTagCalls(transport),
     credentialScope: options.credentialScope ?? 'default',
     async list(projectId, previous) {
       const answer = await transport.send({ operation: 'list', projectId, method: 'GET', path: collection(projectId) });
@@ -81,8 +69,7 @@ export function createDliClient(options: DliClientOptions): DliClient {
       return parse(WirePackage, await transport.send({ operation: 'get', projectId, method: 'GET', ...address(projectId, ref) }));
     },
     async delete(projectId, ref) {
-      const answer = await transport.send({ operation: 'delete', projectId, method: 'DELETE', ...address(projectId, ref) });
-      return { httpStatus: answer.httpStatus, requestId: answer.requestId, data: answer.json, raw: answer.json };
+      return plain(await transport.send({ operation: 'delete', projectId, method: 'DELETE', ...address(projectId, ref) }));
     },
     async updateOwner(projectId, body) {
       const path = `${collection(projectId)}/owner`;
@@ -107,24 +94,4 @@ function collection(projectId: string): string {
 /** Names may hold spaces, `!` or any script, so they are encoded: once here, decoded once there. */
 function address(projectId: string, ref: PackageRef) {
   return { path: `${collection(projectId)}/${encodeURIComponent(ref.name)}`, query: { group: ref.group ?? undefined } };
-}
-
-function parse<S extends z.ZodType>(schema: S, answer: DliAnswer): DliResult<z.output<S>> {
-  return { httpStatus: answer.httpStatus, requestId: answer.requestId, data: schema.parse(answer.json), raw: answer.json };
-}
-
-/** DLI may say no with a 2xx: `{ "is_success": false, "message": … }`. Terraform's provider guards against it too. */
-function guardSuccess<T>(call: string, result: DliResult<T>): DliResult<T> {
-  const { is_success: isSuccess } = result.raw;
-  if (isSuccess !== false && String(isSuccess).toLowerCase() !== 'false') return result;
-  const message = typeof result.raw.message === 'string' ? result.raw.message : null;
-  throw new DliError({
-    problem: 'refused',
-    call,
-    httpStatus: result.httpStatus,
-    errorCode: null,
-    errorMessage: message,
-    requestId: result.requestId,
-    retryAfterMs: null,
-  });
 }

@@ -23,8 +23,20 @@ export type DliProblem =
   | 'lost'
   | 'timeout';
 
-/** `get`, `delete`, … : the eight calls by their place in the client, and what is asked of IAM before them. */
-export type DliOperation = 'list' | 'get' | 'delete' | 'updateOwner' | 'upload' | 'signIn' | 'findProject' | 'makeKeys';
+/** `get`, `delete`, … : the calls by their place in the client, and what is asked of IAM before them. */
+export type DliOperation =
+  | 'list'
+  | 'get'
+  | 'delete'
+  | 'updateOwner'
+  | 'upload'
+  | 'getTags'
+  | 'setTags'
+  | 'removeTags'
+  | 'getQuotas'
+  | 'signIn'
+  | 'findProject'
+  | 'makeKeys';
 
 export interface DliEvidence {
   problem: DliProblem;
@@ -79,6 +91,9 @@ function describe({ call, problem, since, clockSkewMs }: DliEvidence): string {
   return [`${call}: ${problem}`, ...reasons].join('; ');
 }
 
+/** Calls that name one package: an object that does not exist is that package. */
+const ABOUT_ONE_PACKAGE: ReadonlySet<DliOperation> = new Set(['get', 'delete', 'getTags', 'setTags', 'removeTags']);
+
 const BY_DLI_CODE: Record<string, DliProblem> = {
   'DLI.0003': 'forbidden',
   'DLI.0013': 'unauthorized',
@@ -118,7 +133,7 @@ export function classify(answer: {
   const code = words.errorCode?.toUpperCase() ?? '';
   // "Object does not exist" is an absent package where one was asked for; on a submission it is a refusal (a missing
   // OBS object), on an owner change as well (no such user, dli_02_0253).
-  if (code === 'DLI.0002') return operation === 'get' || operation === 'delete' ? 'not_found' : 'refused';
+  if (code === 'DLI.0002') return ABOUT_ONE_PACKAGE.has(operation) ? 'not_found' : 'refused';
   const known = BY_DLI_CODE[code] ?? BY_GATEWAY_NUMBER[/^APIGW?\.(\d+)$/.exec(code)?.[1] ?? ''];
   if (known) return known;
   if (httpStatus === 401) return 'unauthorized';

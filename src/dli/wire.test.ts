@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atOnce } from './turns.ts';
-import { WireList, WireOwnerAnswer, WirePackage, WireUploadAnswer, wireListSteps } from './wire.ts';
+import { WireList, WireOwnerAnswer, WirePackage, WireQuotas, WireTags, WireUploadAnswer, wireListSteps } from './wire.ts';
 
 /** The answer to a grouped, asynchronous upload in the shape of dli_02_0130. */
 const UPLOADED = {
@@ -87,5 +87,13 @@ describe('wire schemas', () => {
       create_time: null,
       is_async: null,
     });
+  });
+
+  it('read tags and quotas, and no number where DLI gives none', () => {
+    expect(WireTags.parse({ tags: [{ key: 'a', value: null }, 7] }).tags).toEqual([{ key: 'a', value: null }]);
+    expect(WireTags.parse({ tags: {} }).tags).toBeNull();
+    const packages = { type: 'SL_PKG_RESOURCE', min: 0, max: 2000, quota: '50000', used: '' };
+    expect(WireQuotas.parse({ quotas: { resources: [packages] } }).quotas?.resources).toEqual([{ ...packages, quota: 50_000, used: null }]);
+    expect(WireQuotas.parse({ quotas: [] }).quotas).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /**
- * DLI's package API on the wire (dli_02_0130, 0168 to 0173, 0253), read tolerantly: every field may be missing, null
- * or of an unforeseen word, and unknown fields are kept as evidence. Times are epoch milliseconds; 0 means unknown.
+ * DLI's package API on the wire (dli_02_0130, 0168 to 0173, 0253; tags and quota: 0396, 0503), read tolerantly: every field may
+ * be missing, null or of an unforeseen word, and unknown fields are kept as evidence. Times are epoch milliseconds; 0 means unknown.
  */
 import * as z from 'zod';
 import type { Steps } from './turns.ts';
@@ -8,6 +8,11 @@ import type { Steps } from './turns.ts';
 const text = z.string().nullish().catch(null);
 /** 64-bit milliseconds; some answers print numbers as strings. */
 const millis = z.coerce.number().nullish().catch(null);
+/** Unlike a time, an empty word is no 0 here. */
+const count = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .nullish()
+  .catch(null);
 /** A real boolean in practice; the documentation's examples print "true". */
 const flag = z.union([z.boolean(), z.stringbool()]).nullish().catch(null);
 /** One odd item must not lose the rest: what is not of the right type is left out, what is no list is none. */
@@ -104,6 +109,19 @@ export type WireUploadAnswer = z.infer<typeof WireUploadAnswer>;
 
 export const WireOwnerAnswer = z.looseObject({ is_success: flag, message: text });
 export type WireOwnerAnswer = z.infer<typeof WireOwnerAnswer>;
+
+export const WireTags = z.looseObject({ tags: list(z.looseObject({ key: text, value: text })) });
+export type WireTags = z.infer<typeof WireTags>;
+
+/** `quota` is how many there may be, `max` how far it could be raised; packages are `SL_PKG_RESOURCE`. */
+export const WireQuotas = z.looseObject({
+  is_success: flag,
+  quotas: z
+    .looseObject({ resources: list(z.looseObject({ type: text, min: count, max: count, quota: count, used: count })) })
+    .nullish()
+    .catch(null),
+});
+export type WireQuotas = z.infer<typeof WireQuotas>;
 
 /** Body of the general upload; the kind-specific calls take `paths` and `group` alone. */
 export interface WireUploadRequest {
