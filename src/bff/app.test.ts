@@ -31,7 +31,12 @@ function open(log = quietLog()) {
   return { app, dispose, calls: () => upstreamCalls };
 }
 
-const ADDRESS: Record<string, string> = { getGroup: '?name=g', exportGroup: '?name=g', checkObject: '?path=obs%3A%2F%2Fbkt%2Fa.jar' };
+const ADDRESS: Record<string, string> = {
+  getGroup: '?name=g',
+  exportGroup: '?name=g',
+  getPackageTags: '?name=a',
+  checkObject: '?path=obs%3A%2F%2Fbkt%2Fa.jar',
+};
 const SUBMISSION = { group: 'g', kind: 'jar', isAsync: true, tags: [], paths: ['obs://bkt/a.jar'] };
 
 /** A request the route would carry out, to be spoilt in one place. */

@@ -13,10 +13,13 @@ import { groupRoutes } from './routes/groups.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { submissionRoutes } from './routes/submissions.ts';
+import { tagRoutes } from './routes/tags.ts';
 import { createFollower } from './services/follow.ts';
 import { createLocks } from './services/locks.ts';
 import { createOperate } from './services/operate.ts';
 import { createOperations } from './services/operations.ts';
+import { createPackageTags } from './services/package-tags.ts';
+import { createQuota } from './services/quota.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
 import { createSubmit } from './services/submit.ts';
@@ -62,6 +65,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
     settleAfterMs: config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS,
   });
   const operate = createOperate({ projects, snapshots, operations, locks, clock, log, user: session.user, answerWithinMs });
+  const packageTags = createPackageTags({ projects, locks, clock, log, answerWithinMs });
   const pager = createPager();
   const app = implement(
     contract,
@@ -71,6 +75,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
       ...submissionRoutes({ snapshots, submissions, submit, projects }),
       ...operationRoutes({ operations, operate, clock }),
       ...exportRoutes({ snapshots, submissions, pager }),
+      ...tagRoutes({ packageTags, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
     },
     {
       allowedHosts: config.allowedHosts,
@@ -85,7 +90,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
     app,
     async dispose() {
       isClosing = true;
-      await Promise.all([submit.dispose(), operate.dispose()]);
+      await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);
       snapshots.dispose();
     },
   };

@@ -4,5 +4,13 @@ import { groupsContract } from './groups.ts';
 import { operationsContract } from './operations.ts';
 import { sessionContract } from './session.ts';
 import { submissionsContract } from './submissions.ts';
+import { tagsContract } from './tags.ts';
 
-export const contract = { ...sessionContract, ...groupsContract, ...submissionsContract, ...operationsContract, ...exportsContract };
+export const contract = {
+  ...sessionContract,
+  ...groupsContract,
+  ...submissionsContract,
+  ...operationsContract,
+  ...exportsContract,
+  ...tagsContract,
+};
