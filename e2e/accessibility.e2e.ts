@@ -70,6 +70,16 @@ const OPENERS: readonly { name: string; screen?: string; open: (page: Page) => P
   { name: 'help beside a column', open: (page) => page.getByRole('button', { name: 'Help: package states' }).click() },
   { name: 'help beside a field', screen: 'new', open: (page) => page.getByRole('button', { name: 'Help: sync or async' }).click() },
   { name: 'details of a package', open: (page) => page.getByRole('link', { name: 'sample-orders.csv' }).click() },
+  {
+    name: 'tags of a package',
+    open: async (page) => {
+      await page.getByRole('link', { name: 'sample-orders.csv' }).click();
+      await page.getByRole('button', { name: 'Edit tags' }).click();
+      await page.getByRole('button', { name: 'Add tag' }).click();
+      await page.getByLabel('Key of tag 1').fill('_sys_team');
+      await expect(page.getByText('Keys that begin with _sys_ are kept for Huawei.')).toBeVisible();
+    },
+  },
   { name: 'menu of a package', open: (page) => page.getByRole('button', { name: 'Actions for sample-orders.csv' }).click() },
   {
     name: 'delete packages',

@@ -49,7 +49,7 @@ export const HELP_TOPICS = {
     name: msg`tagging`,
     quotes: ['A tag key can contain a maximum of 128 characters.', 'A tag value can contain a maximum of 255 characters.'],
     page: UPLOAD_PAGE,
-    note: msg`DLI does not list tags again: what is set here cannot be shown later.`,
+    note: msg`Every package of the submission gets them, the group itself does not. DLI’s list leaves them out: they are read and changed in a package’s details.`,
   },
   status: {
     name: msg`package states`,

@@ -2,6 +2,7 @@ import '../styles/drawer.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import type { Package } from '../../contract/groups.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
@@ -15,6 +16,8 @@ import { RunWord } from './package-columns.tsx';
 import classes from './package-drawer.module.css';
 import { PackageStatus } from './package-status.tsx';
 
+const PackageTags = lazy(async () => ({ default: (await import('./package-tags.tsx')).PackageTags }));
+
 interface PackageDrawerProps {
   name: string;
   /** Undefined where the list as filtered and paged does not hold it. */
@@ -25,17 +28,50 @@ interface PackageDrawerProps {
 
 export function PackageDrawer({ name, item, isOpen, onClose }: PackageDrawerProps) {
   const { t } = useLingui();
+  const { projectId = '' } = useParams({ strict: false });
+  // The package may leave the list while somebody types its tags: the form stays.
+  const [known, setKnown] = useState(item);
+  if (item && item !== known) setKnown(item);
+  const [editing, setEditing] = useState<string | null>(null);
+  const isEditing = isOpen && editing === name;
   return (
     <Drawer
       opened={isOpen}
-      onClose={onClose}
+      onClose={() => {
+        setEditing(null);
+        onClose();
+      }}
+      // What is half typed goes by its own buttons alone.
+      closeOnClickOutside={!isEditing}
+      closeOnEscape={!isEditing}
       position="right"
       size="lg"
       title={<Name>{name}</Name>}
       classNames={{ title: classes.title ?? '', header: classes.header ?? '' }}
       closeButtonProps={{ 'aria-label': t`Close details` }}
     >
-      {item ? <PackageDetails item={item} /> : <Trans>This package is not in the list as it is filtered and paged now.</Trans>}
+      <div className={classes.details}>
+        {item ? <PackageDetails item={item} /> : <Trans>This package is not in the list as it is filtered and paged now.</Trans>}
+        {known?.name === name && (
+          <Suspense fallback={null}>
+            <PackageTags
+              key={name}
+              projectId={projectId}
+              address={{ group: known.group, name }}
+              isEditing={isEditing}
+              onEdit={(begins) => setEditing(begins ? name : null)}
+            />
+          </Suspense>
+        )}
+        {item && (
+          <section>
+            <h3>
+              <Trans>As DLI sent it</Trans>
+            </h3>
+            <RawJson value={item.raw} label={t`The package as DLI sent it`} />
+          </section>
+        )}
+      </div>
     </Drawer>
   );
 }
@@ -44,7 +80,7 @@ function PackageDetails({ item }: { item: Package }) {
   const { t } = useLingui();
   const reference = packageReference(item);
   return (
-    <div className={classes.details}>
+    <>
       <Facts>
         <Fact label={t`Status`}>
           <PackageStatus item={item} />
@@ -80,11 +116,7 @@ function PackageDetails({ item }: { item: Package }) {
       <div className={classes.actions}>
         <AgainLink item={item} />
       </div>
-      <h3>
-        <Trans>As DLI sent it</Trans>
-      </h3>
-      <RawJson value={item.raw} label={t`The package as DLI sent it`} />
-    </div>
+    </>
   );
 }
 

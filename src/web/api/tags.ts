@@ -1,0 +1,38 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod/mini';
+import { tagsContract } from '../../contract/tags.ts';
+import { call } from './client.ts';
+import { projectKey } from './groups.ts';
+
+/** Which package: its group or none, and its name. */
+export interface PackageAddress {
+  group: string | null;
+  name: string;
+}
+
+const TAGS_FRESH_MS = 30_000;
+
+/** Read when somebody looks at the package; not polled, since DLI is asked for each package alone. */
+export function packageTagsQuery(projectId: string, { group, name }: PackageAddress) {
+  return queryOptions({
+    queryKey: [...projectKey(projectId), 'tags', group, name],
+    queryFn: async ({ signal }) => {
+      const query = { name, ...(group !== null && { group }) };
+      return (await call(tagsContract.getPackageTags, { params: { projectId }, query }, { signal })).data.tags;
+    },
+    staleTime: TAGS_FRESH_MS,
+    refetchOnWindowFocus: false,
+    retryOnMount: true,
+  });
+}
+
+export function useChangePackageTags(projectId: string, { group, name }: PackageAddress) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (change: Omit<z.input<typeof tagsContract.changePackageTags.body>, 'group' | 'name'>) =>
+      (await call(tagsContract.changePackageTags, { params: { projectId }, body: { group, name, ...change } })).data,
+    onSuccess: ({ tags }) => {
+      if (tags) client.setQueryData(packageTagsQuery(projectId, { group, name }).queryKey, tags);
+    },
+  });
+}
