@@ -1,7 +1,14 @@
 import { type QueryKey, queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import { contract } from '../../contract/contract.ts';
-import { type GroupList, GroupsQuery, type GroupView, ModulesQuery, PackagesQuery, type UngroupedView } from '../../contract/groups.ts';
+import {
+  type GroupList,
+  GroupsQuery,
+  type GroupView,
+  groupsContract,
+  ModulesQuery,
+  PackagesQuery,
+  type UngroupedView,
+} from '../../contract/groups.ts';
 import { call } from './client.ts';
 import { pollWhile } from './poll.ts';
 
@@ -25,7 +32,7 @@ export function groupsQuery(projectId: string, search: GroupsSearch = {}, { fres
   const queryKey = [...projectKey(projectId), 'groups', query] as const;
   return queryOptions({
     queryKey,
-    queryFn: ({ signal }) => call(contract.listGroups, { params: { projectId }, query }, { signal, fresh }),
+    queryFn: ({ signal }) => call(groupsContract.listGroups, { params: { projectId }, query }, { signal, fresh }),
     ...pollWhile((list: GroupList) => list, 'slow'),
     placeholderData: keepAcrossSearch(queryKey),
   });
@@ -36,7 +43,7 @@ export function groupQuery(projectId: string, name: string, search: PackagesSear
   const queryKey = [...projectKey(projectId), 'group', name, query] as const;
   return queryOptions({
     queryKey,
-    queryFn: ({ signal }) => call(contract.getGroup, { params: { projectId }, query: { ...query, name } }, { signal, fresh }),
+    queryFn: ({ signal }) => call(groupsContract.getGroup, { params: { projectId }, query: { ...query, name } }, { signal, fresh }),
     ...pollWhile((view: GroupView) => view, 'stop'),
     placeholderData: keepAcrossSearch(queryKey),
   });
@@ -47,7 +54,7 @@ export function ungroupedQuery(projectId: string, search: PackagesSearch = {}, {
   const queryKey = [...projectKey(projectId), 'ungrouped', query] as const;
   return queryOptions({
     queryKey,
-    queryFn: ({ signal }) => call(contract.listUngrouped, { params: { projectId }, query }, { signal, fresh }),
+    queryFn: ({ signal }) => call(groupsContract.listUngrouped, { params: { projectId }, query }, { signal, fresh }),
     ...pollWhile((view: UngroupedView) => view, 'slow'),
     placeholderData: keepAcrossSearch(queryKey),
   });
@@ -58,7 +65,7 @@ export function modulesQuery(projectId: string, search: ModulesSearch = {}, { fr
   const queryKey = [...projectKey(projectId), 'modules', query] as const;
   return queryOptions({
     queryKey,
-    queryFn: ({ signal }) => call(contract.listModules, { params: { projectId }, query }, { signal, fresh }),
+    queryFn: ({ signal }) => call(groupsContract.listModules, { params: { projectId }, query }, { signal, fresh }),
     // Nothing of them moves by itself.
     ...pollWhile(() => ({ isMoving: false, movingSince: null }), 'slow'),
     placeholderData: keepAcrossSearch(queryKey),
@@ -67,12 +74,12 @@ export function modulesQuery(projectId: string, search: ModulesSearch = {}, { fr
 
 /** All names that match, on every page, as many as one operation takes; `matching` says how many there are. */
 export async function readGroupNames(projectId: string, search: GroupsSearch) {
-  return (await call(contract.listGroupNames, { params: { projectId }, query: z.parse(GroupsQuery, search) })).data;
+  return (await call(groupsContract.listGroupNames, { params: { projectId }, query: z.parse(GroupsQuery, search) })).data;
 }
 
 export async function readPackageNames(projectId: string, group: string | null, search: PackagesSearch) {
   const query = { ...z.parse(PackagesQuery, search), ...(group === null ? {} : { group }) };
-  return (await call(contract.listPackageNames, { params: { projectId }, query })).data;
+  return (await call(groupsContract.listPackageNames, { params: { projectId }, query })).data;
 }
 
 /** While another page or order of the same thing is fetched, the last one stays; another project's or group's never does. */

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod/mini';
-import { contract } from '../../contract/contract.ts';
-import type { Operation, operationsContract } from '../../contract/operations.ts';
+import { groupsContract } from '../../contract/groups.ts';
+import { type Operation, operationsContract } from '../../contract/operations.ts';
 import { call } from './client.ts';
 import { delayAfterError } from './poll.ts';
 
@@ -18,7 +18,7 @@ function operationsKey(projectId: string) {
 export function operationsQuery(projectId: string) {
   return queryOptions({
     queryKey: [...operationsKey(projectId), 'latest'],
-    queryFn: async ({ signal }) => (await call(contract.listOperations, { params: { projectId } }, { signal })).data.items,
+    queryFn: async ({ signal }) => (await call(operationsContract.listOperations, { params: { projectId } }, { signal })).data.items,
     refetchInterval: ({ state: { data, error } }) => {
       if (!data?.some(({ finishedAt }) => finishedAt === null)) return false;
       return error ? delayAfterError(error) : WHILE_RUNNING_MS;
@@ -30,7 +30,7 @@ export function operationsQuery(projectId: string) {
 export function operationQuery(projectId: string, id: string) {
   return queryOptions({
     queryKey: [...operationsKey(projectId), 'one', id],
-    queryFn: async ({ signal }) => (await call(contract.getOperation, { params: { projectId, id } }, { signal })).data,
+    queryFn: async ({ signal }) => (await call(operationsContract.getOperation, { params: { projectId, id } }, { signal })).data,
     refetchInterval: ({ state: { data, error } }) => {
       if (error) return delayAfterError(error);
       return data && data.finishedAt === null ? WHILE_RUNNING_MS : false;
@@ -42,7 +42,7 @@ export function operationQuery(projectId: string, id: string) {
 export function outcomesQuery(projectId: string, id: string) {
   return queryOptions({
     queryKey: [...operationsKey(projectId), 'outcomes', id],
-    queryFn: async ({ signal }) => (await call(contract.getOperationOutcomes, { params: { projectId, id } }, { signal })).data,
+    queryFn: async ({ signal }) => (await call(operationsContract.getOperationOutcomes, { params: { projectId, id } }, { signal })).data,
     staleTime: 0,
   });
 }
@@ -58,7 +58,7 @@ export function foundGroupsQuery(projectId: string, names: readonly string[]) {
   return queryOptions({
     queryKey: ['found-groups', projectId, names],
     queryFn: async ({ signal }) =>
-      (await call(contract.findGroups, { params: { projectId }, body: { names: [...names] } }, { signal })).data.items,
+      (await call(groupsContract.findGroups, { params: { projectId }, body: { names: [...names] } }, { signal })).data.items,
     ...ONCE,
   });
 }
@@ -68,7 +68,7 @@ export function foundPackagesQuery(projectId: string, group: string | null, name
   return queryOptions({
     queryKey: ['found-packages', projectId, group, names],
     queryFn: async ({ signal }) =>
-      (await call(contract.findPackages, { params: { projectId }, body: { group, names: [...names] } }, { signal })).data,
+      (await call(groupsContract.findPackages, { params: { projectId }, body: { group, names: [...names] } }, { signal })).data,
     ...ONCE,
   });
 }
@@ -85,7 +85,7 @@ export function useStartDelete(projectId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ body, idempotencyKey }: Start<DeleteBody>) =>
-      (await call(contract.startDelete, { params: { projectId }, body }, { idempotencyKey })).data,
+      (await call(operationsContract.startDelete, { params: { projectId }, body }, { idempotencyKey })).data,
     onSuccess: (started) => keepStarted(client, projectId, started),
   });
 }
@@ -96,7 +96,7 @@ export function useStartOwnerChange(projectId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ body, idempotencyKey }: Start<OwnerChangeBody>) =>
-      (await call(contract.startOwnerChange, { params: { projectId }, body }, { idempotencyKey })).data,
+      (await call(operationsContract.startOwnerChange, { params: { projectId }, body }, { idempotencyKey })).data,
     onSuccess: (started) => keepStarted(client, projectId, started),
   });
 }

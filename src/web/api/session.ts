@@ -1,14 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import { contract } from '../../contract/contract.ts';
-import { Session } from '../../contract/session.ts';
+import { Session, sessionContract } from '../../contract/session.ts';
 import { call } from './client.ts';
 
 /** Mode, user, default project and limits: written into the page by the server, else asked for. */
 export function sessionQuery() {
   return queryOptions({
     queryKey: ['session'],
-    queryFn: async ({ signal }) => (await call(contract.getSession, {}, { signal })).data,
+    queryFn: async ({ signal }) => (await call(sessionContract.getSession, {}, { signal })).data,
     initialData: embeddedSession,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,

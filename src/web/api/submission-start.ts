@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { contract } from '../../contract/contract.ts';
-import type { GroupView, UngroupedView } from '../../contract/groups.ts';
+import { type GroupView, groupsContract, type UngroupedView } from '../../contract/groups.ts';
 import { PATHS_MAX } from '../../domain/names.ts';
 import type { Members } from '../lib/submission-start.ts';
 import { call } from './client.ts';
@@ -52,6 +51,6 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<GroupView | UngroupedView> {
   const params = { projectId };
-  if (group === null) return (await call(contract.listUngrouped, { params, query }, { signal })).data;
-  return (await call(contract.getGroup, { params, query: { ...query, name: group } }, { signal })).data;
+  if (group === null) return (await call(groupsContract.listUngrouped, { params, query }, { signal })).data;
+  return (await call(groupsContract.getGroup, { params, query: { ...query, name: group } }, { signal })).data;
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { contract } from '../../contract/contract.ts';
-import type { SubmissionRequest } from '../../contract/submissions.ts';
+import { groupsContract } from '../../contract/groups.ts';
+import { type SubmissionRequest, submissionsContract } from '../../contract/submissions.ts';
 import { call } from './client.ts';
 import { projectKey } from './groups.ts';
 
@@ -11,7 +11,8 @@ export const SUGGESTIONS = 20;
 export function objectQuery(projectId: string, path: string) {
   return queryOptions({
     queryKey: ['objects', projectId, path],
-    queryFn: async ({ signal }) => (await call(contract.checkObject, { params: { projectId }, query: { path } }, { signal })).data,
+    queryFn: async ({ signal }) =>
+      (await call(submissionsContract.checkObject, { params: { projectId }, query: { path } }, { signal })).data,
     staleTime: OBJECT_FRESH_MS,
     refetchOnWindowFocus: false,
   });
@@ -23,7 +24,7 @@ export function groupSuggestionsQuery(projectId: string, text: string, pageSize 
     queryKey: [...projectKey(projectId), 'suggestions', text, pageSize],
     queryFn: async ({ signal }) => {
       const query = { text, pageSize, sort: 'name', order: 'asc' } as const;
-      return (await call(contract.listGroups, { params: { projectId }, query }, { signal })).data;
+      return (await call(groupsContract.listGroups, { params: { projectId }, query }, { signal })).data;
     },
     staleTime: 10_000,
     refetchOnWindowFocus: false,
@@ -32,7 +33,7 @@ export function groupSuggestionsQuery(projectId: string, text: string, pageSize 
 
 export function usePlanSubmission(projectId: string) {
   return useMutation({
-    mutationFn: async (body: SubmissionRequest) => (await call(contract.planSubmission, { params: { projectId }, body })).data,
+    mutationFn: async (body: SubmissionRequest) => (await call(submissionsContract.planSubmission, { params: { projectId }, body })).data,
   });
 }
 
@@ -48,7 +49,7 @@ export function useSubmitGroup(projectId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ request, token, idempotencyKey }: Sending) =>
-      (await call(contract.submitGroup, { params: { projectId }, body: { ...request, token } }, { idempotencyKey })).data,
+      (await call(submissionsContract.submitGroup, { params: { projectId }, body: { ...request, token } }, { idempotencyKey })).data,
     // The BFF has read DLI again before it answered, whatever the outcome was.
     onSettled: () => client.invalidateQueries({ queryKey: projectKey(projectId) }),
   });
