@@ -13,6 +13,7 @@ async function openTagged(page: Page, groupage: Groupage) {
   await page.getByLabel('Key of tag 1').fill('team');
   await page.getByLabel('Value of tag 1').fill('finance');
   await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByText('0 of 100,000 packages used')).toBeVisible();
   await page.getByRole('button', { name: 'Add 2 packages' }).click();
   await expect(packageRow(page, ORDERS)).toContainText('Ready');
   return openDetails(page);

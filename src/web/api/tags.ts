@@ -11,6 +11,7 @@ export interface PackageAddress {
 }
 
 const TAGS_FRESH_MS = 30_000;
+const QUOTA_FRESH_MS = 60_000;
 
 /** Read when somebody looks at the package; not polled, since DLI is asked for each package alone. */
 export function packageTagsQuery(projectId: string, { group, name }: PackageAddress) {
@@ -34,5 +35,15 @@ export function useChangePackageTags(projectId: string, { group, name }: Package
     onSuccess: ({ tags }) => {
       if (tags) client.setQueryData(packageTagsQuery(projectId, { group, name }).queryKey, tags);
     },
+  });
+}
+
+/** Told beside other things: nobody waits for it, and its failure is no one's. */
+export function quotaQuery(projectId: string) {
+  return queryOptions({
+    queryKey: [...projectKey(projectId), 'quota'],
+    queryFn: async ({ signal }) => (await call(tagsContract.getQuota, { params: { projectId } }, { signal })).data,
+    staleTime: QUOTA_FRESH_MS,
+    refetchOnWindowFocus: false,
   });
 }

@@ -7,6 +7,7 @@ import { FateNote } from './fate-note.tsx';
 import { GroupChanged } from './group-changed.tsx';
 import { PlanCounts } from './plan-counts.tsx';
 import { PlanTable } from './plan-table.tsx';
+import { QuotaUse, QuotaWarning } from './quota-use.tsx';
 import classes from './review-step.module.css';
 import { SubmitTrouble } from './submit-trouble.tsx';
 import type { Review, Reviewed } from './use-review.ts';
@@ -36,6 +37,7 @@ export function ReviewStep({ projectId, reviewed, review }: ReviewStepProps) {
       )}
       <PlanCounts plan={plan} group={request.group} />
       <FateNote plan={plan} group={request.group} />
+      <QuotaWarning adds={plan.counts.add} />
       {ORDER.map((action) => (
         <PlanTable key={action} action={action} rows={plan.rows.filter((row) => row.action === action)} />
       ))}
@@ -66,6 +68,7 @@ function ActionSummary({ request, isSubmitting }: Pick<Reviewed, 'request'> & { 
           </Trans>
         )}
       </span>
+      <QuotaUse />
       <span role="status">{isSubmitting && <Trans>Sent; waiting for DLI’s answer…</Trans>}</span>
     </>
   );
