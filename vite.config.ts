@@ -23,8 +23,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first-page', tags: ['$initial'] },
-            // Ours that other screens share: so small that one file each would be mostly headers.
-            { name: 'components', test: /\/src\/web\/components\// },
+            // What several later screens share: so small that one file each would be mostly headers.
+            {
+              name: 'components',
+              test: /\/src\/web\/(components|api\/submissions|lib\/(draft|submission-values|tab-storage))\b|\/use-debounced-value\//,
+            },
           ],
         },
       },
