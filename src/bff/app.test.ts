@@ -9,7 +9,7 @@ import { createFakeClock } from '../dli/fake-clock.ts';
 import { createApp } from './app.ts';
 import { ANSWER_HEADERS } from './middleware/answer-headers.ts';
 import { everyProject } from './projects.ts';
-import { errorOf, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
+import { errorOf, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
 
 const endpoints = Object.entries<Endpoint>(contract).map(([name, endpoint]) => ({ name, endpoint }));
 const guarded = endpoints.filter(({ endpoint }) => endpoint.clientHeader === 'required');
@@ -26,7 +26,11 @@ function open(log = quietLog()) {
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST, 'localhost:8787'] };
   const stat = { sizeBytes: 1, lastModifiedMs: 1, etag: 'e', storageClass: null, needsRestore: false };
-  const obs = { head: async () => stat };
+  const obs = {
+    head: async () => stat,
+    listBuckets: async () => [],
+    listObjects: async () => ({ objects: [], prefixes: [], nextMarker: null }),
+  };
   const { app, dispose } = createApp({ projects: everyProject({ dli, obs, region: 'local' }), clock, log, config });
   return { app, dispose, calls: () => upstreamCalls };
 }
@@ -36,6 +40,7 @@ const ADDRESS: Record<string, string> = {
   exportGroup: '?name=g',
   getPackageTags: '?name=a',
   checkObject: '?path=obs%3A%2F%2Fbkt%2Fa.jar',
+  listObjects: '?bucket=bkt',
 };
 const SUBMISSION = { group: 'g', kind: 'jar', isAsync: true, tags: [], paths: ['obs://bkt/a.jar'] };
 
@@ -212,7 +217,7 @@ describe('the API as a whole', () => {
     const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
     const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) });
     const faulty = createApp({
-      projects: everyProject({ dli, obs: { head: () => Promise.reject(broken) }, region: 'local' }),
+      projects: everyProject({ dli, obs: { ...NO_OBJECTS, head: () => Promise.reject(broken) }, region: 'local' }),
       clock: createFakeClock(),
       log,
       config,

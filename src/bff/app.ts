@@ -10,6 +10,7 @@ import { createOpenApi } from './openapi.ts';
 import type { Projects } from './projects.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { objectRoutes } from './routes/objects.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { submissionRoutes } from './routes/submissions.ts';
@@ -76,6 +77,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
       ...operationRoutes({ operations, operate, clock }),
       ...exportRoutes({ snapshots, submissions, pager }),
       ...tagRoutes({ packageTags, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
+      ...objectRoutes({ projects }),
     },
     {
       allowedHosts: config.allowedHosts,

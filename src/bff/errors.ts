@@ -1,6 +1,7 @@
 /** The one place where anything thrown becomes the contract's error shape. Nothing of the inside (stacks, paths) goes out. */
 import type { ApiErrorBody, ErrorCode } from '../contract/errors.ts';
 import { DliError, type DliProblem } from '../dli/errors.ts';
+import { type ObjectStoreCode, ObjectStoreError } from '../obs/object-store.ts';
 
 const STATUS: Record<ErrorCode, number> = {
   invalid_request: 400,
@@ -29,6 +30,16 @@ const STATUS: Record<ErrorCode, number> = {
   dli_unreachable: 503,
   dli_timeout: 504,
   dli_bad_answer: 502,
+  store_buckets_denied: 403,
+  store_list_denied: 403,
+  store_object_denied: 403,
+  store_bucket_not_found: 404,
+  store_wrong_region: 409,
+  store_credentials: 401,
+  store_clock_skew: 502,
+  store_throttled: 429,
+  store_unreachable: 503,
+  store_timeout: 504,
   store_failed: 502,
   shutting_down: 503,
   internal: 500,
@@ -47,6 +58,43 @@ const BY_DLI_PROBLEM: Record<DliProblem, { code: ErrorCode; message: string }> =
   lost: { code: 'dli_unreachable', message: 'The connection to DLI broke before its answer.' },
   timeout: { code: 'dli_timeout', message: 'DLI did not answer in time.' },
 };
+
+/** What was asked of the object store: it decides which right is missing when that is denied. */
+export type StoreCall = 'listBuckets' | 'listObjects' | 'headObject';
+
+const DENIED: Record<StoreCall, { code: ErrorCode; message: string }> = {
+  listBuckets: { code: 'store_buckets_denied', message: 'Listing the buckets needs the right obs:bucket:ListAllMyBuckets.' },
+  listObjects: { code: 'store_list_denied', message: 'Listing the bucket needs the right obs:bucket:ListBucket.' },
+  headObject: { code: 'store_object_denied', message: 'Reading the object needs the right obs:object:GetObject.' },
+};
+
+const BY_STORE_CODE: Record<Exclude<ObjectStoreCode, 'denied'>, { code: ErrorCode; message: string }> = {
+  not_found: { code: 'not_found', message: 'There is no such object.' },
+  folder: { code: 'not_found', message: 'The key names a folder.' },
+  bucket_not_found: { code: 'store_bucket_not_found', message: 'The bucket is not there, or not in this region.' },
+  wrong_region: { code: 'store_wrong_region', message: 'The bucket is in another region.' },
+  credentials: { code: 'store_credentials', message: 'The object store does not accept the credentials.' },
+  signature: {
+    code: 'store_credentials',
+    message: 'The object store does not accept the signature: the secret does not fit the access key.',
+  },
+  clock_skew: { code: 'store_clock_skew', message: 'The clock of this server differs too much from that of the object store.' },
+  throttled: { code: 'store_throttled', message: 'The object store is throttling requests.' },
+  unreachable: { code: 'store_unreachable', message: 'The object store could not be reached.' },
+  timeout: { code: 'store_timeout', message: 'The object store did not answer in time.' },
+  archived: { code: 'store_failed', message: 'The object is archived and has to be restored first.' },
+  unreadable: { code: 'store_failed', message: 'The object could not be read to its end.' },
+  store_failed: { code: 'store_failed', message: 'The object store failed.' },
+};
+
+/** What the object store refused or could not do, for whoever asked `call` of it. Anything else is passed on as it is. */
+export function fromStore(thrown: unknown, call: StoreCall): unknown {
+  if (!(thrown instanceof ObjectStoreError)) return thrown;
+  const { httpStatus, serviceCode, requestId, region, retryAfterMs } = thrown;
+  const { code, message } = thrown.code === 'denied' ? DENIED[call] : BY_STORE_CODE[thrown.code];
+  const upstream = { call, httpStatus, errorCode: serviceCode, errorMessage: thrown.message, requestId, retryAfterMs };
+  return new ApiError(code, message, { details: { upstream, ...(region === null ? {} : { region }) }, retryAfterMs });
+}
 
 export interface ApiErrorOptions {
   details?: NonNullable<ApiErrorBody['details']>;

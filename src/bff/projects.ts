@@ -5,7 +5,7 @@ import { ApiError } from './errors.ts';
 
 export interface Upstream {
   dli: DliClient;
-  obs: Pick<ObjectStore, 'head'>;
+  obs: Pick<ObjectStore, 'head' | 'listBuckets' | 'listObjects'>;
   /** Whose OBS host is sent to DLI. */
   region: string;
 }

@@ -17,8 +17,9 @@ export const TEST_SESSION: Session = {
   samples: null,
 };
 
+const notAsked = () => Promise.reject(new Error('not asked'));
 /** For tests that look at no object. */
-export const NO_OBJECTS = { head: () => Promise.reject(new Error('not asked')) };
+export const NO_OBJECTS = { head: notAsked, listBuckets: notAsked, listObjects: notAsked };
 
 export const quietLog = () => pino({ level: 'silent' });
 

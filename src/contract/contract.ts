@@ -1,6 +1,7 @@
 /** Everything browser and BFF say to each other: one row an endpoint. Start reading here. */
 import { exportsContract } from './exports.ts';
 import { groupsContract } from './groups.ts';
+import { objectsContract } from './objects.ts';
 import { operationsContract } from './operations.ts';
 import { sessionContract } from './session.ts';
 import { submissionsContract } from './submissions.ts';
@@ -13,4 +14,5 @@ export const contract = {
   ...operationsContract,
   ...exportsContract,
   ...tagsContract,
+  ...objectsContract,
 };

@@ -35,7 +35,17 @@ export const ERROR_CODES = [
   'dli_unreachable',
   'dli_timeout',
   'dli_bad_answer',
-  // The object store
+  // The object store. Denied: to list buckets (obs:bucket:ListAllMyBuckets), a bucket (obs:bucket:ListBucket), to read an object (obs:object:GetObject)
+  'store_buckets_denied',
+  'store_list_denied',
+  'store_object_denied',
+  'store_bucket_not_found',
+  'store_wrong_region',
+  'store_credentials',
+  'store_clock_skew',
+  'store_throttled',
+  'store_unreachable',
+  'store_timeout',
   'store_failed',
   // Ourselves
   'shutting_down',
@@ -69,6 +79,8 @@ export const ApiErrorBody = z.object({
     z.object({
       issues: z.optional(z.array(FieldIssue)),
       upstream: z.optional(UpstreamEvidence),
+      /** For `store_wrong_region`: where the bucket is, when the store tells. */
+      region: z.optional(z.string()),
       /** For `group_changed`: the plan as it is now; a `Plan` of `contract/submissions.ts`. */
       plan: z.optional(z.unknown()),
     }),

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ObjectRef, type ObjectStore, ObjectStoreError } from '../obs/object-store.ts';
 import { ConnectionCut, DliError, ForeignAnswer, GatewayError } from './dli-error.ts';
-import { FAULTS_BUCKET, isSampleBucket, NOBODY, QUIRK_PROJECT_PREFIX } from './samples.ts';
+import { DENIED_BUCKET, FAULTS_BUCKET, isSampleBucket, NOBODY, QUIRK_PROJECT_PREFIX } from './samples.ts';
 import type { LocalCloudSettings } from './settings.ts';
 
 /** `before`: instead of taking the upload. `after`: it is taken and carried out, and then this happens to the answer. */
@@ -109,6 +109,29 @@ export function ownerFaultOf(newOwner: string, name: string | null): { is_succes
 /** Objects under `slow/` of a sample bucket are copied at a bounded speed. */
 export function isSlow({ bucket, key }: ObjectRef): boolean {
   return isSampleBucket(bucket) && key.startsWith('slow/');
+}
+
+/** The store as a console sees it: `sample-denied` is there, and that is all its account may know. The copier reads it. */
+export function withDeniedBucket(store: ObjectStore): ObjectStore {
+  const expectAllowed = (bucket: string): void => {
+    if (bucket !== DENIED_BUCKET) return;
+    throw new ObjectStoreError('denied', 'Access Denied (a fault that was asked for).', { httpStatus: 403, serviceCode: 'AccessDenied' });
+  };
+  return {
+    ...store,
+    async listObjects(bucket, options, signal) {
+      expectAllowed(bucket);
+      return store.listObjects(bucket, options, signal);
+    },
+    async head(ref, signal) {
+      expectAllowed(ref.bucket);
+      return store.head(ref, signal);
+    },
+    async read(ref, signal) {
+      expectAllowed(ref.bucket);
+      return store.read(ref, signal);
+    },
+  };
 }
 
 /** The store as the copier sees it: `slow/` at its speed, `read-error/` breaking off after the first bytes. */

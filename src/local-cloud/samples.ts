@@ -3,6 +3,8 @@
  * `seed-samples.ts` makes their contents.
  */
 export const FAULTS_BUCKET = 'sample-faults';
+/** The console may not look into it; DLI, which has rights of its own, reads it. */
+export const DENIED_BUCKET = 'sample-denied';
 
 export const SAMPLES = {
   jar: 'obs://sample-packages/jars/sample-etl.jar',
@@ -22,6 +24,8 @@ export const SAMPLES = {
   slow: 'obs://sample-packages/slow/sample-20mb.bin',
   /** Copied at 5 MB/s: 40 MB in the full set, about 3 s in the small one. */
   slower: 'obs://sample-packages/slow/sample-40mb.bin',
+  /** Listed nowhere, and Ready all the same. */
+  unlisted: 'obs://sample-denied/jars/sample-unlisted.jar',
   /** These fail for a real reason. */
   missing: 'obs://sample-packages/jars/sample-not-there.jar',
   missingBucket: 'obs://sample-no-such-bucket/sample.jar',

@@ -10,7 +10,7 @@ import { FAULTS, MANY_COUNT, manySample, SAMPLES } from './samples.ts';
 import type { LocalCloudSettings } from './settings.ts';
 
 /** Raised when samples are added: a folder seeded by an older version then gets them. */
-const VERSION = 1;
+const VERSION = 2;
 const Marker = z.object({ version: z.number() });
 
 export interface SeedOptions {
@@ -101,6 +101,7 @@ function samplesOf(set: 'full' | 'small', slowBytesPerSecond: number): Sample[] 
   return [
     made(SAMPLES.jar, () => jarFile('SampleEtl')),
     made(SAMPLES.secondJar, () => jarFile('SampleUdf')),
+    made(SAMPLES.unlisted, () => jarFile('SampleUnlisted')),
     text(SAMPLES.python, PYTHON_JOB),
     text(SAMPLES.pythonHelpers, PYTHON_HELPERS),
     made(SAMPLES.wheel, wheelFile),

@@ -9,16 +9,17 @@ export interface ErrorEvidence {
 export function evidenceLines(error: unknown): ErrorEvidence[] {
   if (!(error instanceof ApiError)) return [{ label: 'error', value: error instanceof Error ? error.message : String(error) }];
   const { upstream, issues = [] } = error.details ?? {};
+  const service = error.code.startsWith('store_') ? 'OBS' : 'DLI';
   const lines: [string, string | number | null | undefined][] = [
     ['code', error.code],
     ['message', error.message],
     ['HTTP', error.status || null],
     ['request id', error.requestId],
-    ['DLI call', upstream?.call],
-    ['DLI HTTP', upstream?.httpStatus],
+    [`${service} call`, upstream?.call],
+    [`${service} HTTP`, upstream?.httpStatus],
     ['error_code', upstream?.errorCode],
     ['error_msg', upstream?.errorMessage],
-    ['DLI request id', upstream?.requestId],
+    [`${service} request id`, upstream?.requestId],
     ...issues.map(({ path, code }): [string, string] => [path, code]),
   ];
   return lines.flatMap(([label, value]) =>
