@@ -22,6 +22,8 @@ import {
   MODULES_DEFAULTS,
   ModulesAddress,
   NewSubmissionAddress,
+  OBJECTS_DEFAULTS,
+  ObjectsAddress,
   PACKAGES_DEFAULTS,
   PackagesAddress,
   parseSearch,
@@ -130,9 +132,17 @@ const newSubmissionRoute = createRoute({
   component: lazyScreen(() => import('./screens/new-submission/new-submission-screen.tsx'), 'NewSubmissionScreen'),
 });
 
+const objectsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'objects',
+  validateSearch: ObjectsAddress,
+  search: { middlewares: [stripSearchParams(OBJECTS_DEFAULTS)] },
+  component: lazyScreen(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
-  projectRoute.addChildren([projectHomeRoute, groupsRoute, groupRoute, ungroupedRoute, modulesRoute, newSubmissionRoute]),
+  projectRoute.addChildren([projectHomeRoute, groupsRoute, groupRoute, ungroupedRoute, modulesRoute, newSubmissionRoute, objectsRoute]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

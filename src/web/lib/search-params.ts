@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
 import { FILTER_VALUE_MAX } from '../../contract/common.ts';
 import { GROUP_SORTS, MODULE_SORTS, PACKAGE_SORTS } from '../../contract/groups.ts';
+import { KEY_MAX_BYTES } from '../../domain/obs-path.ts';
 import { ROLL_UP_STATES, STATUSES } from '../../domain/status.ts';
 
 export function parseSearch(text: string): Record<string, string> {
@@ -91,9 +92,20 @@ export const NewSubmissionAddress = z.object({
   replace: name,
   again: name,
   sample: orElse(z.optional(z.literal('yes')), undefined),
+  /** Which of the picked paths (`lib/picked-paths.ts`). */
+  picked: name,
+});
+
+const keyPart = orElse(z._default(z.string().check(z.maxLength(KEY_MAX_BYTES)), ''), '');
+/** Where somebody looks in OBS; without a bucket the list of them. */
+export const ObjectsAddress = z.object({
+  bucket: orElse(z._default(z.string().check(z.maxLength(256)), ''), ''),
+  prefix: keyPart,
+  text: keyPart,
 });
 
 /** What is left out of an address because it says nothing. */
 export const GROUPS_DEFAULTS = z.parse(GroupsAddress, {});
 export const PACKAGES_DEFAULTS = z.parse(PackagesAddress, {});
 export const MODULES_DEFAULTS = z.parse(ModulesAddress, {});
+export const OBJECTS_DEFAULTS = z.parse(ObjectsAddress, {});

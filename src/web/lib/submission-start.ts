@@ -6,7 +6,7 @@
 import type { Package } from '../../contract/groups.ts';
 import type { Session } from '../../contract/session.ts';
 import type { Submission } from '../../contract/submissions.ts';
-import { KINDS, type Kind } from '../../domain/kind.ts';
+import { fitsKind, KINDS, type Kind } from '../../domain/kind.ts';
 import { PATHS_MAX } from '../../domain/names.ts';
 import { emptySubmission, type SubmissionValues } from './submission-values.ts';
 
@@ -18,13 +18,15 @@ export interface StartAddress {
   replace?: string | undefined;
   again?: string | undefined;
   sample?: 'yes' | undefined;
+  picked?: string | undefined;
 }
 
 export type StartTask =
   | { kind: 'add'; group: string }
   | { kind: 'copy'; group: string }
   | { kind: 'replace' | 'again'; group: string | null; name: string }
-  | { kind: 'sample' };
+  | { kind: 'sample' }
+  | { kind: 'picked'; id: string };
 
 export interface Start {
   task: StartTask;
@@ -43,7 +45,8 @@ export interface Members {
   isAsync: boolean | null;
 }
 
-export function startTaskOf({ group, copy, replace, again, sample }: StartAddress): StartTask | null {
+export function startTaskOf({ group, copy, replace, again, sample, picked }: StartAddress): StartTask | null {
+  if (picked !== undefined) return { kind: 'picked', id: picked };
   if (copy !== undefined) return { kind: 'copy', group: copy };
   if (replace !== undefined) return { kind: 'replace', group: group ?? null, name: replace };
   if (again !== undefined) return { kind: 'again', group: group ?? null, name: again };
@@ -58,6 +61,13 @@ export function startOfAddition(group: string): Start {
 export function startOfSample({ group, kind, paths }: NonNullable<Session['samples']>): Start {
   const values = { ...emptySubmission(group), kind, paths: paths.map((path) => ({ path })) };
   return { task: { kind: 'sample' }, values, isMixed: false, leftOut: 0 };
+}
+
+/** Of the kind that all of them can be; which group they go into is asked. */
+export function startOfPicked(id: string, paths: readonly string[]): Start {
+  const kind = (['jar', 'pyFile'] as const).find((one) => paths.every((path) => fitsKind(path, one))) ?? 'file';
+  const values: SubmissionValues = { ...emptySubmission(), kind, paths: paths.map((path) => ({ path })) };
+  return { task: { kind: 'picked', id }, values, isMixed: false, leftOut: 0 };
 }
 
 /** The name is asked for anew. What has to be asked for stands first, where it is seen. */

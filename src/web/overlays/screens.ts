@@ -6,4 +6,5 @@ export const SCREENS = [
   { to: '/p/$projectId/groups', label: msg`Package groups` },
   { to: '/p/$projectId/ungrouped', label: msg`Ungrouped packages` },
   { to: '/p/$projectId/modules', label: msg`Built-in modules` },
+  { to: '/p/$projectId/objects', label: msg`OBS browser` },
 ] as const satisfies readonly { to: string; label: MessageDescriptor }[];

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBox, IconBoxMultiple, IconHelpCircle, IconSearch } from '@tabler/icons-react';
+import { IconBox, IconBoxMultiple, IconBucket, IconHelpCircle, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { groupsQuery } from '../api/groups.ts';
@@ -102,6 +102,16 @@ function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNaviga
         <IconBox size={18} aria-hidden="true" />
         <Trans>Ungrouped packages</Trans>
         <span className={classes.count}>{counts && i18n.number(counts.ungrouped)}</span>
+      </Link>
+      <Link
+        to="/p/$projectId/objects"
+        params={{ projectId }}
+        activeOptions={{ includeSearch: false }}
+        className={classes.link}
+        onClick={onNavigate}
+      >
+        <IconBucket size={18} aria-hidden="true" />
+        <Trans>OBS browser</Trans>
       </Link>
     </>
   );

@@ -5,6 +5,7 @@ import { useCallback } from 'react';
 import { useWatch } from 'react-hook-form';
 import { PATHS_MAX } from '../../../domain/names.ts';
 import { Help } from '../../components/help.tsx';
+import { BrowseObs } from './browse-obs.tsx';
 import { ConflictsPanel } from './conflicts-panel.tsx';
 import { MissingPaths } from './missing-paths.tsx';
 import { PasteMany } from './paste-many.tsx';
@@ -24,7 +25,7 @@ export function PathsSection({ form, projectId }: { form: SubmissionFormApi; pro
   const shownMax = i18n.number(PATHS_MAX);
 
   const pasteIntoRow = useCallback(
-    (paths: string[], index: number) => {
+    (paths: string[], index?: number) => {
       const left = addPaths(paths, index);
       // What one submission cannot take is kept in the paste box, where it can be seen.
       if (left.length > 0) setValue('bulk', [getValues('bulk'), ...left].filter(Boolean).join('\n'));
@@ -87,6 +88,7 @@ export function PathsSection({ form, projectId }: { form: SubmissionFormApi; pro
           >
             <Trans>Add row</Trans>
           </Button>
+          <BrowseObs form={form} projectId={projectId} onAdd={pasteIntoRow} />
           <span className={classes.keys}>
             <Trans>
               <kbd>Enter</kbd> adds a row, <kbd>Alt</kbd> with <kbd>↑</kbd> or <kbd>↓</kbd> moves it

@@ -1,8 +1,9 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { PATHS_MAX } from '../../../domain/names.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { Name } from '../../components/name.tsx';
+import { freshPaths } from '../../lib/submission-conflicts.ts';
 import type { Start, StartTask } from '../../lib/submission-start.ts';
 import { filledPaths } from '../../lib/submission-values.ts';
 import { Note } from './note.tsx';
@@ -43,6 +44,7 @@ function Offer({ form, offer, starting }: { form: SubmissionFormApi; offer: Star
           >
             <Trans>Keep what I typed</Trans>
           </Button>
+          {offer.task.kind === 'picked' && <AddPicked form={form} offer={offer} onAdded={starting.keep} />}
           <Button
             size="compact-sm"
             variant="default"
@@ -51,7 +53,7 @@ function Offer({ form, offer, starting }: { form: SubmissionFormApi; offer: Star
               requestAnimationFrame(() => focusStart(form, offer));
             }}
           >
-            <OfferLabel task={offer.task} />
+            <OfferLabel offer={offer} />
           </Button>
         </>
       }
@@ -61,11 +63,35 @@ function Offer({ form, offer, starting }: { form: SubmissionFormApi; offer: Star
   );
 }
 
-function OfferLabel({ task }: { task: StartTask }) {
+function OfferLabel({ offer: { task, values } }: { offer: Start }) {
   if (task.kind === 'add') return <Trans>Start with group {task.group}</Trans>;
   if (task.kind === 'copy') return <Trans>Start with a copy of {task.group}</Trans>;
   if (task.kind === 'sample') return <Trans>Start with the sample submission</Trans>;
+  if (task.kind === 'picked')
+    return <Plural value={values.paths.length} one="Start with the # picked file" other="Start with the # picked files" />;
   return <Trans>Start with {task.name}</Trans>;
+}
+
+/** Beside what was typed: what finds no room waits in the paste box, as everywhere in the form. */
+function AddPicked({ form, offer, onAdded }: { form: SubmissionFormApi; offer: Start; onAdded: () => void }) {
+  const { paths, bulk } = form.getValues();
+  const kept = paths.filter((row) => row.path.trim() !== '' || row.wanted);
+  const fresh = freshPaths(
+    filledPaths(offer.values),
+    kept.map((row) => row.path),
+  );
+  const room = PATHS_MAX - kept.length;
+  const add = () => {
+    form.setValue('paths', [...kept, ...fresh.slice(0, room).map((path) => ({ path }))], { shouldDirty: true, shouldValidate: true });
+    form.setValue('bulk', [bulk, ...fresh.slice(room)].filter(Boolean).join('\n'), { shouldDirty: true });
+    onAdded();
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  };
+  return (
+    <Button size="compact-sm" variant="default" disabled={fresh.length === 0} onClick={add}>
+      <Plural value={fresh.length} _0="Nothing new to add" one="Add # file to it" other="Add # files to it" />
+    </Button>
+  );
 }
 
 function Restored({ form, starting }: { form: SubmissionFormApi; starting: Starting }) {

@@ -15,7 +15,7 @@ export function useBegun(form: SubmissionFormApi, start: Start | null): void {
 }
 
 export function focusStart(form: SubmissionFormApi, { task, values }: Start): void {
-  if (task.kind === 'copy') form.setFocus('group');
+  if (task.kind === 'copy' || task.kind === 'picked') form.setFocus('group');
   else if (task.kind === 'add' || values.paths.some(isAsking)) form.setFocus('paths.0.path');
   else document.getElementById(REVIEW_BUTTON_ID)?.focus({ preventScroll: true });
 }

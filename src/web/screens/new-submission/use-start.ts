@@ -5,6 +5,7 @@ import type { Session } from '../../../contract/session.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { membersQuery } from '../../api/submission-start.ts';
 import { clearDraft, type Draft } from '../../lib/draft.ts';
+import { readPicked } from '../../lib/picked-paths.ts';
 import {
   type Members,
   type Start,
@@ -12,6 +13,7 @@ import {
   type StartTask,
   startOfAddition,
   startOfCopy,
+  startOfPicked,
   startOfReplacement,
   startOfSample,
   startTaskOf,
@@ -42,13 +44,17 @@ export function useStart(form: SubmissionFormApi, draft: Draft | null, projectId
   const navigate = useNavigate();
   const [begun, setBegun] = useState<Begun>(draft ? { ...NOTHING, origin: draft.origin, isRestored: true } : NOTHING);
   const { data: session } = useQuery(sessionQuery());
-  const { group, copy, replace, again, sample } = address;
-  const task = useMemo(() => startTaskOf({ group, copy, replace, again, sample }), [group, copy, replace, again, sample]);
+  const { group, copy, replace, again, sample, picked } = address;
+  const task = useMemo(() => startTaskOf({ group, copy, replace, again, sample, picked }), [group, copy, replace, again, sample, picked]);
   const origin = task ? JSON.stringify(task) : '';
   const pending = origin === '' || origin === begun.origin ? null : task;
 
   const members = useQuery(membersQuery(projectId, pending && membersFor(pending)));
-  const start = useMemo(() => pending && startFor(pending, members.data, session?.samples ?? null), [pending, members.data, session]);
+  const start = useMemo(() => {
+    if (pending?.kind !== 'picked') return pending && startFor(pending, members.data, session?.samples ?? null);
+    const paths = readPicked(tabStorage(), projectId, pending.id);
+    return paths && startOfPicked(pending.id, paths);
+  }, [pending, members.data, session, projectId]);
 
   function begin(begins: Start) {
     form.reset(begins.values);
@@ -96,7 +102,7 @@ function membersFor(task: StartTask) {
   return task.kind === 'replace' || task.kind === 'again' ? { group: task.group, name: task.name } : null;
 }
 
-function startFor(task: StartTask, members: Members | undefined, samples: Session['samples']): Start | null {
+function startFor(task: Exclude<StartTask, { kind: 'picked' }>, members: Members | undefined, samples: Session['samples']): Start | null {
   if (task.kind === 'add') return startOfAddition(task.group);
   if (task.kind === 'sample') return samples && startOfSample(samples);
   if (!members) return null;
