@@ -82,6 +82,16 @@ const OPENERS: readonly { name: string; screen?: string; open: (page: Page) => P
   },
   { name: 'menu of a package', open: (page) => page.getByRole('button', { name: 'Actions for sample-orders.csv' }).click() },
   {
+    name: 'OBS browser in the form',
+    screen: 'new',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Browse OBS…' }).click();
+      await page.getByRole('option', { name: 'sample-packages' }).click();
+      await page.getByRole('option', { name: 'data/' }).click();
+      await page.getByRole('option', { name: 'sample-orders.csv' }).click();
+    },
+  },
+  {
     name: 'delete packages',
     open: async (page) => {
       await page.getByRole('checkbox', { name: 'Select sample-orders.csv' }).check();
@@ -125,6 +135,19 @@ for (const { name, screen = 'group?name=opened', open } of OPENERS) {
     await expectNoSidewaysScroll(page);
   });
 }
+
+test('the OBS browser: buckets, objects, nothing found', async ({ page, groupage }) => {
+  for (const [address, seen] of [
+    ['objects', page.getByRole('option', { name: 'sample-packages' })],
+    ['objects?bucket=sample-packages&prefix=data/', page.getByRole('option', { name: 'sample-orders.csv' })],
+    ['objects?bucket=sample-packages&text=zzz', page.getByText('Nothing here begins with this.')],
+  ] as const) {
+    await groupage.open(address);
+    await expect(seen).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  }
+});
 
 test('an address that is not there', async ({ page, groupage }) => {
   await groupage.open('nowhere');

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { contract } from '../../contract/contract.ts';
-import { OBJECTS_LIMIT_MAX } from '../../contract/objects.ts';
+import { OBJECTS_LIMIT_MAX, objectsContract } from '../../contract/objects.ts';
 import type { ObjectAddress } from '../lib/object-place.ts';
 import { call } from './client.ts';
 
@@ -15,7 +14,7 @@ export function listingsKey(projectId: string) {
 export function bucketsQuery(projectId: string) {
   return queryOptions({
     queryKey: [...listingsKey(projectId), 'buckets'],
-    queryFn: async ({ signal }) => (await call(contract.listBuckets, { params: { projectId } }, { signal })).data,
+    queryFn: async ({ signal }) => (await call(objectsContract.listBuckets, { params: { projectId } }, { signal })).data,
     ...READ_ONCE,
   });
 }
@@ -26,7 +25,7 @@ export function objectsQuery(projectId: string, { bucket, prefix, text }: Object
     queryKey: [...listingsKey(projectId), bucket, prefix, text],
     queryFn: async ({ signal, pageParam: marker }) => {
       const query = { bucket, prefix, text, marker, limit: OBJECTS_LIMIT_MAX };
-      return (await call(contract.listObjects, { params: { projectId }, query }, { signal })).data;
+      return (await call(objectsContract.listObjects, { params: { projectId }, query }, { signal })).data;
     },
     initialPageParam: '',
     getNextPageParam: ({ nextMarker }) => nextMarker ?? undefined,

@@ -15,12 +15,14 @@ interface ErrorPanelProps {
   /** For a background read or a page load: a button that tries once more. */
   onRetry?: () => void;
   isRetrying?: boolean;
+  /** For errors that are explained elsewhere than in the common table. */
+  explain?: typeof explainError;
   children?: ReactNode;
 }
 
 /** What failed, why, what to do, and the evidence. One layer shows an error, and this is how it looks. */
-export function ErrorPanel({ what, error, onRetry, isRetrying = false, children }: ErrorPanelProps) {
-  const { why, remedy } = explainError(error);
+export function ErrorPanel({ what, error, onRetry, isRetrying = false, explain = explainError, children }: ErrorPanelProps) {
+  const { why, remedy } = explain(error);
   return (
     <section className={classes.panel} role="alert">
       <IconAlertTriangle className={classes.icon} size={20} aria-hidden="true" />

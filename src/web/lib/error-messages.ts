@@ -3,17 +3,20 @@ import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { ApiError, type ApiErrorCode } from '../api/client.ts';
 
-interface Explanation {
+export interface Explanation {
   why: MessageDescriptor;
   remedy: MessageDescriptor;
 }
 
 const RELOAD = msg`Reload the page. If it stays, tell whoever runs this console.`;
 const TRY_AGAIN = msg`Try again.`;
-const WAIT = msg`Wait a moment, then try again.`;
-const TELL_ADMIN = msg`Tell whoever runs this console, with the request id from the details.`;
+export const WAIT = msg`Wait a moment, then try again.`;
+export const TELL_ADMIN = msg`Tell whoever runs this console, with the request id from the details.`;
 
-const EXPLANATIONS: Record<ApiErrorCode, Explanation> = {
+/** Told by `store-messages.ts`, which comes with what lists objects. */
+export type ListingErrorCode = Exclude<Extract<ApiErrorCode, `store_${string}`>, 'store_failed'>;
+
+const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation> = {
   server_unreachable: {
     why: msg`The console’s own server did not answer.`,
     remedy: msg`See whether it is running and whether you are online, then try again.`,
@@ -75,44 +78,14 @@ const EXPLANATIONS: Record<ApiErrorCode, Explanation> = {
   dli_unreachable: { why: msg`DLI could not be reached.`, remedy: WAIT },
   dli_timeout: { why: msg`DLI did not answer in time.`, remedy: WAIT },
   dli_bad_answer: { why: msg`DLI answered in a form that cannot be read. Likely a gateway before it spoke instead.`, remedy: WAIT },
-  store_buckets_denied: {
-    why: msg`The console’s account may not list buckets: the right obs:bucket:ListAllMyBuckets is missing.`,
-    remedy: msg`Ask for it in IAM, or enter the address of a bucket or folder. An OBS path can be typed all the same.`,
-  },
-  store_list_denied: {
-    why: msg`The console’s account may not list this bucket: the right obs:bucket:ListBucket is missing.`,
-    remedy: msg`Ask for it in IAM or in the bucket’s policy. An OBS path can be typed all the same: DLI reads with rights of its own.`,
-  },
-  store_object_denied: {
-    why: msg`The console’s account may not read this object: the right obs:object:GetObject is missing.`,
-    remedy: msg`Ask for it in IAM or in the bucket’s policy. An OBS path can be typed all the same: DLI reads with rights of its own.`,
-  },
-  store_bucket_not_found: {
-    why: msg`There is no such bucket, or it is in another region: OBS may say the same for both.`,
-    remedy: msg`Check its name and its region.`,
-  },
-  store_wrong_region: {
-    why: msg`The bucket is in another region than the project.`,
-    remedy: msg`Choose a bucket of the project’s region.`,
-  },
-  store_credentials: { why: msg`OBS did not accept the console’s credentials.`, remedy: TELL_ADMIN },
-  store_clock_skew: { why: msg`The clock of the console’s server differs too much from that of OBS.`, remedy: TELL_ADMIN },
-  store_throttled: { why: msg`OBS asked for fewer requests.`, remedy: WAIT },
-  store_unreachable: { why: msg`OBS could not be reached.`, remedy: WAIT },
-  store_timeout: { why: msg`OBS did not answer in time.`, remedy: WAIT },
   store_failed: { why: msg`The object store failed.`, remedy: TRY_AGAIN },
   shutting_down: { why: msg`The console’s server is shutting down.`, remedy: WAIT },
   internal: { why: msg`The console’s server failed.`, remedy: TELL_ADMIN },
 };
 
-/** Where the store says which. */
-const inRegion = (region: string) => msg`The bucket is in region ${region}, not in that of the project.`;
-
 /** In two sentences. Anything that is not an ApiError is a fault of this page itself. */
 export function explainError(error: unknown): { why: string; remedy: string } {
   if (!(error instanceof ApiError)) return { why: i18n._(msg`This page failed.`), remedy: i18n._(RELOAD) };
-  const { why, remedy } = EXPLANATIONS[error.code];
-  const region = error.details?.region;
-  if (error.code === 'store_wrong_region' && region !== undefined) return { why: i18n._(inRegion(region)), remedy: i18n._(remedy) };
+  const { why, remedy } = error.code in EXPLANATIONS ? EXPLANATIONS[error.code as keyof typeof EXPLANATIONS] : EXPLANATIONS.store_failed; // the others are those of the store
   return { why: i18n._(why), remedy: i18n._(remedy) };
 }

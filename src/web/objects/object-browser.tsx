@@ -7,6 +7,7 @@ import { ErrorPanel } from '../components/error-panel.tsx';
 import { NoMatch } from '../components/no-match.tsx';
 import { childOnTheWay, type ObjectAddress, type ObjectPlace, objectId, parentOf, placeUri } from '../lib/object-place.ts';
 import { useShortcut } from '../lib/shortcuts.ts';
+import { explainStoreError } from '../lib/store-messages.ts';
 import classes from './object-browser.module.css';
 import { type BrowserRow, RowView } from './object-row.tsx';
 import { PlaceCrumbs } from './place-crumbs.tsx';
@@ -105,6 +106,7 @@ function Instead({ address, listing, onClear }: { address: ObjectAddress; listin
         <ErrorPanel
           what={bucket === '' ? <Trans>The buckets could not be listed.</Trans> : <Trans>{uri} could not be listed.</Trans>}
           error={listing.error}
+          explain={explainStoreError}
           onRetry={listing.readAgain}
           isRetrying={listing.isFetching}
         />
