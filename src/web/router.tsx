@@ -9,12 +9,14 @@ import {
   redirect,
   stripSearchParams,
 } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import * as z from 'zod/mini';
 import { ProjectId } from '../contract/common.ts';
 import { groupQuery, groupsQuery, modulesQuery, ungroupedQuery } from './api/groups.ts';
 import { sessionQuery } from './api/session.ts';
 import { Bulk } from './bulk/bulk.tsx';
 import { lazyScreen } from './lazy-screen.ts';
+import { isServed } from './lib/projects.ts';
 import {
   GROUPS_DEFAULTS,
   GroupAddress,
@@ -32,8 +34,17 @@ import {
 } from './lib/search-params.ts';
 import { GroupsScreen } from './screens/groups/groups-screen.tsx';
 import { ErrorScreen } from './shell/error-screen.tsx';
-import { NotFoundScreen } from './shell/not-found-screen.tsx';
 import { Shell } from './shell/shell.tsx';
+
+const LazyNotFound = lazy(async () => ({ default: (await import('./shell/not-found-screen.tsx')).NotFoundScreen }));
+
+function NotFound() {
+  return (
+    <Suspense fallback={null}>
+      <LazyNotFound />
+    </Suspense>
+  );
+}
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Shell });
 
@@ -49,8 +60,10 @@ const homeRoute = createRoute({
 const projectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'p/$projectId',
-  beforeLoad: ({ params }) => {
+  beforeLoad: async ({ context, params }) => {
     if (!z.safeParse(ProjectId, params.projectId).success) throw notFound();
+    const session = await context.queryClient.ensureQueryData(sessionQuery());
+    if (!isServed(session, params.projectId)) throw notFound();
   },
   component: ProjectFrame,
 });
@@ -154,7 +167,7 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPreload: 'intent',
     // Freshness is the query client's business.
     defaultPreloadStaleTime: 0,
-    defaultNotFoundComponent: NotFoundScreen,
+    defaultNotFoundComponent: NotFound,
     defaultErrorComponent: ErrorScreen,
     scrollRestoration: true,
   });

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { sessionQuery } from '../api/session.ts';
 import { chooseLocale } from '../i18n.ts';
 import { LANGUAGES, LOCALES } from '../lib/match-locale.ts';
 import { setTimeZone, useTimeZone } from '../lib/preferences.ts';
@@ -14,6 +16,8 @@ export function usePaletteActions({ projectId, onOpen }: Pick<OverlayProps, 'pro
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const zone = useTimeZone();
+  const { data: session } = useQuery(sessionQuery());
+  const others = (session?.projects ?? []).filter(({ id }) => session?.mode === 'cloud' && id !== projectId);
   const checkNow = shortcutAct('refresh');
   const schemes = [
     { scheme: 'light', word: t`Light` },
@@ -45,6 +49,14 @@ export function usePaletteActions({ projectId, onOpen }: Pick<OverlayProps, 'pro
         ]),
     ...(checkNow ? [{ id: 'refresh', section: 'actions', shortcut: 'refresh', label: t`Check now`, act: checkNow } as const] : []),
     { id: 'help', section: 'actions', shortcut: 'help', label: t`Help`, act: () => onOpen('help') },
+    ...others.map(({ id, name, region }) =>
+      setting(
+        `project-${id}`,
+        t`Switch project`,
+        name === region ? name : `${name} · ${region}`,
+        () => void navigate({ to: '/p/$projectId/groups', params: { projectId: id } }),
+      ),
+    ),
     ...schemes
       .filter(({ scheme }) => scheme !== colorScheme)
       .map(({ scheme, word }) => setting(`scheme-${scheme}`, t`Appearance`, word, () => setColorScheme(scheme))),

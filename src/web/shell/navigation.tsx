@@ -2,14 +2,19 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBox, IconBoxMultiple, IconBucket, IconHelpCircle, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { groupsQuery } from '../api/groups.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Mark } from '../components/mark.tsx';
+import { projectOf } from '../lib/projects.ts';
 import { keysOf, SHORTCUTS } from '../lib/shortcuts.ts';
 import { DisplaySettings } from './display-settings.tsx';
 import classes from './navigation.module.css';
 import type { OverlayKind } from './overlays.tsx';
 import { useProjectId } from './use-project-id.ts';
+
+/** Fetched where there is something to switch to. */
+const ProjectSwitcher = lazy(async () => ({ default: (await import('./project-switcher.tsx')).ProjectSwitcher }));
 
 interface NavigationProps {
   onOpen: (kind: OverlayKind) => void;
@@ -22,21 +27,32 @@ export function Navigation({ onOpen, onNavigate }: NavigationProps) {
   const { t } = useLingui();
   const { data: session } = useQuery(sessionQuery());
   const projectId = useProjectId();
+  const project = projectOf(session, projectId);
+  const projects = session?.projects ?? [];
+  const hasOthers = projects.length > 1;
+  const projectName = project?.name ?? projectId;
   return (
     <div className={classes.navigation}>
       <div className={classes.head}>
         <Mark />
         <div className={classes.names}>
           <span className={classes.product}>Groupage</span>
-          {projectId && (
+          {projectId && !hasOthers && (
             <span className={classes.project} title={projectId}>
               <Trans>
-                Project <span className={classes.id}>{projectId}</span>
+                Project <span className={classes.id}>{projectName}</span>
               </Trans>
             </span>
           )}
         </div>
       </div>
+      {project && hasOthers && (
+        <div className={classes.switcher}>
+          <Suspense fallback={null}>
+            <ProjectSwitcher project={project} projects={projects} onNavigate={onNavigate} />
+          </Suspense>
+        </div>
+      )}
       <button type="button" className={classes.search} aria-keyshortcuts="Control+K Meta+K" onClick={() => onOpen('palette')}>
         <IconSearch size={16} aria-hidden="true" />
         <Trans>Search…</Trans>
@@ -62,9 +78,10 @@ export function Navigation({ onOpen, onNavigate }: NavigationProps) {
           <DisplaySettings />
         </div>
         {session && (
-          <p className={classes.mode}>
+          <p className={classes.mode} title={session.version}>
             <span className={classes.modeDot} aria-hidden="true" />
-            {session.mode === 'local' ? t`Local cloud` : t`Huawei Cloud`} · {session.version}
+            {session.mode === 'local' ? `${t`Local cloud`} · ${session.version}` : `${t`Huawei Cloud`} · ${project?.region}`}
+            {session.version}
           </p>
         )}
       </div>

@@ -3,10 +3,13 @@ import { useParams } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { ProjectId } from '../../contract/common.ts';
 import { sessionQuery } from '../api/session.ts';
+import { isServed } from '../lib/projects.ts';
 
-/** The project of the address. One with an illegal project leads to no screen; the links still do, to the default one. */
+/** The project of the address. One with an illegal or unknown project leads to no screen; the links still do, to the default one. */
 export function useProjectId(): string | undefined {
   const { data: session } = useQuery(sessionQuery());
   const addressed = useParams({ strict: false }).projectId;
-  return z.safeParse(ProjectId, addressed).success ? addressed : session?.defaultProjectId;
+  const read = z.safeParse(ProjectId, addressed);
+  const isMeant = read.success && (!session || isServed(session, read.data));
+  return isMeant ? read.data : session?.defaultProjectId;
 }
