@@ -45,7 +45,7 @@ const switcher = (name: string) => ({ name: new RegExp(`^Switch project: ${name}
 test('a package submitted in one project is not in the other, and the switcher leads from one to the other', async ({ page }) => {
   await page.goto(`${groupage.address}/`);
   await expect(page).toHaveURL(/\/p\/north\/groups/);
-  await expect(page.getByRole('region', { name: 'Groupage' }).getByText('Huawei Cloud · cn-north-4')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Groupage' }).getByText('Huawei Cloud · cn-north-4', { exact: true })).toBeVisible();
   await page.goto(`${groupage.address}/p/north/new`);
   await fillSubmission(page, { group: 'of-north', kind: 'file', paths: [SAMPLES.csv] });
   await reviewAndSubmit(page, 'Add 1 package');
@@ -67,7 +67,7 @@ test('a package submitted in one project is not in the other, and the switcher l
   await expect(page).toHaveURL(`${groupage.address}/p/south/groups`);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.getByRole('button', switcher('Team South sa-brazil-1'))).toBeVisible();
-  await expect(page.getByText('Huawei Cloud · sa-brazil-1')).toBeVisible();
+  await expect(page.getByText('Huawei Cloud · sa-brazil-1', { exact: true })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('A package group gathers');
   await expect(page.getByRole('main')).not.toContainText('of-north');
 

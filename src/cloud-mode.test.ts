@@ -209,9 +209,9 @@ test('several projects: each with its own credentials, region and packages', asy
   });
   const [a, b] = session.projects;
   expect(a.id).not.toBe(b.id);
-  await mainJob(address, a.id, 'of-a');
+  expect((await mainJob(address, a.id, 'of-a')).submittedBy).toBe('AK …LICE');
   expect((await ask(address, `/projects/${b.id}/groups`)).body.items).toEqual([]);
-  await mainJob(address, b.id, 'of-b');
+  expect((await mainJob(address, b.id, 'of-b')).submittedBy).toBe('bob_dev');
   // Each sees its own alone, and DLI says whose it is.
   expect((await ask(address, `/projects/${a.id}/groups`)).body.items).toMatchObject([{ name: 'of-a', owner: 'alice' }]);
   expect((await ask(address, `/projects/${b.id}/groups`)).body.items).toMatchObject([{ name: 'of-b', owner: 'bob_dev' }]);

@@ -175,14 +175,13 @@ function createLocalParts(settings: Settings, log: Logger): Parts {
 }
 
 async function createCloudParts(settings: Settings, log: Logger): Promise<Parts> {
-  const { createUpstreams, whoIs } = await import('./upstreams.ts');
+  const { createUpstreams } = await import('./upstreams.ts');
   const upstreams = await createUpstreams(settings, process.env, log.child({ part: 'cloud' }));
-  const users = new Set(upstreams.map(({ source }) => whoIs(source)));
   const places = upstreams.map(({ name, region }) => (name === region ? region : `${name} in ${region}`));
   return {
     projects: listedProjects(new Map(upstreams.map(({ id, upstream }) => [id, upstream]))),
     session: {
-      user: [...users].join(', '),
+      user: upstreams[0]?.upstream.user ?? '',
       defaultProjectId: upstreams[0]?.id ?? '', // at least one is configured
       projects: upstreams.map(({ id, name, region, dliEndpoint }) => ({ id, name, region, dliEndpoint })),
       samples: null,

@@ -34,7 +34,7 @@ export interface ConfiguredProject {
 
 export interface CloudProject extends Omit<ConfiguredProject, 'objectsOf'> {
   id: string;
-  upstream: Upstream & { obs: ObjectStore };
+  upstream: Upstream & { obs: ObjectStore; user: string };
 }
 
 const LOOK_UP_WITHIN_MS = 20_000;
@@ -63,12 +63,13 @@ export async function createUpstreams(settings: Settings, env: Env, log: Credent
   if (mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
   return configured.map(({ objectsOf, ...project }, index) => {
     const id = ids[index] ?? ''; // one for each, or a mistake above
-    return { ...project, id, upstream: { dli: project.cloud.dli, obs: objectsOf(id), region: project.region } };
+    const upstream = { dli: project.cloud.dli, obs: objectsOf(id), region: project.region, user: whoIs(project.source) };
+    return { ...project, id, upstream };
   });
 }
 
 /** Who the calls are made as, in words that tell nothing secret. */
-export function whoIs({ login }: CredentialSource): string {
+function whoIs({ login }: CredentialSource): string {
   return login.kind === 'password' ? login.user : `AK …${login.accessKey.slice(-4)}`;
 }
 

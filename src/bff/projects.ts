@@ -8,6 +8,8 @@ export interface Upstream {
   obs: Pick<ObjectStore, 'head' | 'listBuckets' | 'listObjects'>;
   /** Whose OBS host is sent to DLI. */
   region: string;
+  /** Whose name submissions carry, where it is not the session's. */
+  user?: string;
 }
 
 export interface Projects {

@@ -300,14 +300,16 @@ export function createOperate(options: OperateOptions): Operate {
     return idempotency.once(scope, caller.idempotencyKey, { kind: head.kind, ...body }, work);
   }
 
+  const userOf = (projectId: string) => projects.of(projectId).user ?? options.user;
+
   return {
     startDelete(caller, body) {
-      const head = { kind: 'delete', startedBy: options.user, newOwner: null } as const;
+      const head = { kind: 'delete', startedBy: userOf(caller.projectId), newOwner: null } as const;
       const wanted = { targets: body.packages, wholeGroups: body.wholeGroups };
       return once(caller, head, body, () => start(caller, head, deletion(caller.projectId), wanted));
     },
     startOwnerChange(caller, body) {
-      const head = { kind: 'changeOwner', startedBy: options.user, newOwner: body.newOwner } as const;
+      const head = { kind: 'changeOwner', startedBy: userOf(caller.projectId), newOwner: body.newOwner } as const;
       const wanted = { targets: body.targets, wholeGroups: [] };
       return once(caller, head, body, () => start(caller, head, ownerChange(caller.projectId, body.newOwner), wanted));
     },

@@ -119,7 +119,7 @@ export function createSubmit(options: SubmitOptions): Submit {
 
     const { method, name, path, body: sent } = plan.call;
     const call = { name, body: sent as unknown as WireUploadRequest }; // made by planSubmission as a WireUploadRequest
-    const view = firstView(request, plan.rows, { method, path, body: sent }, clock.now(), options.user);
+    const view = firstView(request, plan.rows, { method, path, body: sent }, clock.now(), projects.of(projectId).user ?? options.user);
     return { tracked: submissions.add({ projectId, before: { groupExists, members }, view }), call };
   }
 

@@ -81,7 +81,6 @@ export function Navigation({ onOpen, onNavigate }: NavigationProps) {
           <p className={classes.mode} title={session.version}>
             <span className={classes.modeDot} aria-hidden="true" />
             {session.mode === 'local' ? `${t`Local cloud`} · ${session.version}` : `${t`Huawei Cloud`} · ${project?.region}`}
-            {session.version}
           </p>
         )}
       </div>
