@@ -76,6 +76,11 @@ describe('uploads', () => {
     await expect(cloud.send('GET', 'gives-up/resources', undefined, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 
+  test('an archived object is not copied; what only the console may not read is', async () => {
+    const answer = await cloud.upload([FAULTS.archived, FAULTS.noAccess, FAULTS.otherRegion, FAULTS.storeTimeout], { group: 'g' }, 'looks');
+    expect(answer.body.details.map((item: { status: string }) => item.status)).toEqual(['FAILED', 'READY', 'READY', 'READY']);
+  });
+
   test('faults are in their own bucket alone', async () => {
     await cloud.put('obs://my-bucket/quota/a.jar', 'a');
     expect((await cloud.upload(['obs://my-bucket/quota/a.jar'], { group: 'g' }, 'plain')).body.status).toBe('READY');

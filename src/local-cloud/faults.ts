@@ -3,7 +3,7 @@
  * Listed for users in docs/local-cloud.md.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ObjectRef, type ObjectStore, ObjectStoreError } from '../obs/object-store.ts';
+import { type ObjectRef, type ObjectStore, type ObjectStoreCode, ObjectStoreError } from '../obs/object-store.ts';
 import { ConnectionCut, DliError, ForeignAnswer, GatewayError } from './dli-error.ts';
 import { DENIED_BUCKET, FAULTS_BUCKET, isSampleBucket, NOBODY, QUIRK_PROJECT_PREFIX } from './samples.ts';
 import type { LocalCloudSettings } from './settings.ts';
@@ -31,7 +31,7 @@ export function quotaExceeded(): DliError {
   return new DliError(400, 'DLI.1028', 'The quota of packages is insufficient.');
 }
 
-/** First segment of the key, for uploads from the bucket `sample-faults`. `read-error/` is in `withCopyFaults`. */
+/** First segment of the key, for uploads from the bucket `sample-faults`. `read-error/` and `archived/` are in `withCopyFaults`. */
 const UPLOAD_FAULTS: Record<string, UploadFault> = {
   'throttle-429': { before: raise(throttled) },
   'error-500': { before: raise(internal) },
@@ -71,12 +71,16 @@ const LIST_FAULTS: [word: string, fault: (delays: FaultDelays, stopped: AbortSig
 
 /** The first fault among the paths of a call; most calls have none. */
 export function uploadFaultOf(refs: readonly ObjectRef[]): UploadFault | null {
-  for (const { bucket, key } of refs) {
-    if (bucket !== FAULTS_BUCKET) continue;
-    const word = key.slice(0, Math.max(0, key.indexOf('/')));
+  for (const ref of refs) {
+    const word = faultWordOf(ref);
     if (Object.hasOwn(UPLOAD_FAULTS, word)) return UPLOAD_FAULTS[word] ?? null;
   }
   return null;
+}
+
+/** First segment of a key in the bucket `sample-faults`; empty for every other object. */
+function faultWordOf({ bucket, key }: ObjectRef): string {
+  return bucket === FAULTS_BUCKET ? key.slice(0, Math.max(0, key.indexOf('/'))) : '';
 }
 
 export async function applyListFault(project: string, delays: FaultDelays, stopped: AbortSignal): Promise<void> {
@@ -134,15 +138,69 @@ export function withDeniedBucket(store: ObjectStore): ObjectStore {
   };
 }
 
-/** The store as the copier sees it: `slow/` at its speed, `read-error/` breaking off after the first bytes. */
+/** What the store says to a console that looks at an object under such a word of `sample-faults`. */
+const LOOK_FAULTS: Record<string, ObjectStoreCode> = {
+  'no-access': 'denied',
+  'other-region': 'wrong_region',
+  'store-credentials': 'credentials',
+  'store-signature': 'signature',
+  'store-clock-skew': 'clock_skew',
+  'store-throttled': 'throttled',
+  'store-unreachable': 'unreachable',
+  'store-timeout': 'timeout',
+  'store-failed': 'store_failed',
+};
+const ARCHIVED = 'archived';
+const ELSEWHERE = 'cn-north-4';
+
+/** The store as a console sees it. The copier, in DLI's place, has rights of its own and sees none of this but the archive. */
+export function withLookFaults(store: ObjectStore): ObjectStore {
+  function applyFault(ref: ObjectRef): void {
+    const word = faultWordOf(ref);
+    const code = Object.hasOwn(LOOK_FAULTS, word) ? LOOK_FAULTS[word] : undefined;
+    if (!code) return;
+    const region = code === 'wrong_region' ? ELSEWHERE : null;
+    throw new ObjectStoreError(code, 'A fault that was asked for.', { region });
+  }
+  return {
+    ...store,
+    async listObjects(bucket, options, signal) {
+      const page = await store.listObjects(bucket, options, signal);
+      const objects = page.objects.map((object) =>
+        isArchived({ bucket, key: object.key }) ? { ...object, storageClass: 'archive' as const } : object,
+      );
+      return { ...page, objects };
+    },
+    async head(ref, signal) {
+      applyFault(ref);
+      const stat = await store.head(ref, signal);
+      return isArchived(ref) ? { ...stat, storageClass: 'archive', needsRestore: true } : stat;
+    },
+    async read(ref, signal) {
+      applyFault(ref);
+      if (isArchived(ref)) throw archived();
+      return store.read(ref, signal);
+    },
+  };
+}
+
+function isArchived(ref: ObjectRef): boolean {
+  return faultWordOf(ref) === ARCHIVED;
+}
+
+function archived(): ObjectStoreError {
+  return new ObjectStoreError('archived', 'The object has to be restored first (a fault that was asked for).');
+}
+
+/** The store as the copier sees it: `slow/` at its speed, `read-error/` breaking off after the first bytes, `archived/` not at all. */
 export function withCopyFaults(store: ObjectStore, slowBytesPerSecond: number): ObjectStore {
   return {
     ...store,
     async read(ref, signal) {
+      if (isArchived(ref)) throw archived();
       const object = await store.read(ref, signal);
       if (isSlow(ref)) return { ...object, bytes: slowly(object.bytes, slowBytesPerSecond, signal) };
-      const breaks = ref.bucket === FAULTS_BUCKET && ref.key.startsWith('read-error/');
-      return breaks ? { ...object, bytes: breakOff(object.bytes) } : object;
+      return faultWordOf(ref) === 'read-error' ? { ...object, bytes: breakOff(object.bytes) } : object;
     },
   };
 }

@@ -13,7 +13,7 @@ import { createCopier } from './copier.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { ConnectionCut } from './dli-error.ts';
-import { isSlow, withCopyFaults, withDeniedBucket } from './faults.ts';
+import { isSlow, withCopyFaults, withDeniedBucket, withLookFaults } from './faults.ts';
 import { createGenerator } from './generated-projects.ts';
 import type { Log } from './log.ts';
 import { createPackageRegistry } from './package-registry.ts';
@@ -39,7 +39,7 @@ export interface LocalCloud {
   fetch: typeof fetch;
   /** What `fetch` does, for a server: a `Request` of a GET cannot carry the body that came with it. */
   answer(request: Request, unseenBody?: Uint8Array): Promise<Response>;
-  /** The objects that can be uploaded, as an account of the console may read them. */
+  /** The objects that can be uploaded, as an account of the console may read them, beside DLI. */
   store: ObjectStore;
   /** Puts the sample objects in place, unless that was done before; never over a file that is there. */
   seedSamples(): Promise<void>;
@@ -127,7 +127,7 @@ export function createLocalCloud({ dataDir, clock, log, settings: input, identit
   }
 
   return {
-    store: withDeniedBucket(store),
+    store: withDeniedBucket(withLookFaults(store)),
     answer,
     fetch: async (resource, init) => answer(new Request(resource, init)),
     seedSamples() {

@@ -65,6 +65,17 @@ export const FAULTS = {
   undeletable: 'obs://sample-faults/undeletable/sample-undeletable.jar',
   lostDelete: 'obs://sample-faults/lost-delete/sample-lost-delete.jar',
   keepsOwner: 'obs://sample-faults/keeps-owner/sample-keeps-owner.jar',
+  /** These go wrong when the console looks at the object; all but the first upload well, since DLI reads with rights of its own. */
+  archived: 'obs://sample-faults/archived/archived.jar',
+  noAccess: 'obs://sample-faults/no-access/no-access.jar',
+  otherRegion: 'obs://sample-faults/other-region/other-region.jar',
+  storeCredentials: 'obs://sample-faults/store-credentials/store-credentials.jar',
+  storeSignature: 'obs://sample-faults/store-signature/store-signature.jar',
+  storeClockSkew: 'obs://sample-faults/store-clock-skew/store-clock-skew.jar',
+  storeThrottled: 'obs://sample-faults/store-throttled/store-throttled.jar',
+  storeUnreachable: 'obs://sample-faults/store-unreachable/store-unreachable.jar',
+  storeTimeout: 'obs://sample-faults/store-timeout/store-timeout.jar',
+  storeFailed: 'obs://sample-faults/store-failed/store-failed.jar',
 } as const;
 
 /** Project ids for which the list call fails; `-` and anything may follow. */
