@@ -8,7 +8,7 @@ import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
 import { AS_OF_HEADER } from './contract/define.ts';
 import { GroupList, GroupView, UngroupedView } from './contract/groups.ts';
-import { ObjectCheck, Plan, Submission, type SubmissionRequest } from './contract/submissions.ts';
+import { Plan, Submission, type SubmissionRequest } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock } from './dli/fake-clock.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
@@ -163,19 +163,6 @@ describe('the main job', () => {
     expect(group?.rollUp.total).toBe(122);
     expect(packages).toMatchObject({ total: 122, matching: 21, page: 3, pageSize: 10 });
     expect(packages.items.map((item) => item.name)).toEqual(['sample-part-120.csv']);
-  });
-});
-
-describe('objects', () => {
-  it('tells size and date, or why not', async () => {
-    const bff = open();
-    const check = async (path: string) =>
-      ObjectCheck.parse(await (await read(bff.app, `${bff.base}/object?path=${encodeURIComponent(path)}`)).json());
-    expect(await check(SAMPLES.jar)).toMatchObject({ found: true, problem: null, bucket: 'sample-packages' });
-    expect(await check(SAMPLES.missing)).toMatchObject({ found: false, problem: 'not_found', sizeBytes: null });
-    expect(await check(SAMPLES.missingBucket)).toMatchObject({ found: false, problem: 'bucket_not_found' });
-    const refused = await read(bff.app, `${bff.base}/object?path=obs%3A%2F%2Fbucket%2Fa%2F..%2Fb`);
-    expect(await errorOf(refused)).toMatchObject({ details: { issues: [{ path: 'query.path', code: 'dot_segment' }] } });
   });
 });
 

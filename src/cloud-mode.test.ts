@@ -91,8 +91,8 @@ async function ask(address: string, path: string, body?: object): Promise<{ stat
 async function mainJob(address: string, projectId: string, group: string) {
   const base = `/projects/${projectId}`;
   await expect
-    .poll(async () => (await ask(address, `${base}/object?path=${encodeURIComponent(SAMPLES.csv)}`)).body.found, { timeout: 30_000 })
-    .toBe(true);
+    .poll(async () => (await ask(address, `${base}/preflight`, { paths: [SAMPLES.csv] })).body.checks[0].object, { timeout: 30_000 })
+    .not.toBeNull();
   const form = { group, kind: 'file', isAsync: true, tags: [], paths: [SAMPLES.csv] };
   const { token } = (await ask(address, `${base}/plan`, form)).body;
   const submitted = await ask(address, `${base}/submissions`, { ...form, token });
@@ -174,7 +174,7 @@ describe('one project, from the environment', () => {
       HTTP_PROXY: `http://127.0.0.1:${port}`,
     });
     await ask(address, '/projects/given/groups');
-    await ask(address, `/projects/given/object?path=${encodeURIComponent('obs://my-bucket/a.jar')}`);
+    await ask(address, '/projects/given/preflight', { paths: ['obs://my-bucket/a.jar'] });
     proxy.close();
     expect(asked).toContain('CONNECT 127.0.0.1:59999');
     expect(asked).toContain('HEAD http://127.0.0.1:59998/my-bucket/a.jar');

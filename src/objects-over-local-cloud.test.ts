@@ -8,11 +8,10 @@ import { fromStore, type StoreCall, toApiError } from './bff/errors.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
 import { BucketList, ObjectPage } from './contract/objects.ts';
-import { ObjectCheck } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { packageNameOf } from './domain/obs-path.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
-import { DENIED_BUCKET, MANY_COUNT, SAMPLES } from './local-cloud/samples.ts';
+import { DENIED_BUCKET, MANY_COUNT } from './local-cloud/samples.ts';
 import { type ObjectStoreCode, ObjectStoreError } from './obs/object-store.ts';
 
 let dataDir: string;
@@ -105,8 +104,6 @@ describe('refusals', () => {
     expect(code).toBe('store_list_denied');
     expect(message).toContain('obs:bucket:ListBucket');
     expect(details?.upstream).toMatchObject({ call: 'listObjects', httpStatus: 403, errorCode: 'AccessDenied' });
-    const check = ObjectCheck.parse(await (await ask('object', { path: SAMPLES.unlisted })).json());
-    expect(check).toMatchObject({ found: false, problem: 'denied' });
   });
 
   it('knows a bucket that is not there, or that none can be named so', async () => {

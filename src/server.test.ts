@@ -63,8 +63,8 @@ test('asked to stop in the middle of a submission, it answers that one, takes no
   const other = new Agent();
   const base = '/api/projects/p';
   const form = { group: 'g', kind: 'file', isAsync: false, tags: [], paths: [SAMPLES.slow] };
-  const isThere = async () => (await ask(other, port, `${base}/object?path=${encodeURIComponent(SAMPLES.slow)}`)).body.found;
-  await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
+  const isThere = async () => (await ask(other, port, `${base}/preflight`, { paths: [SAMPLES.slow] })).body.checks?.[0].object;
+  await expect.poll(isThere, { timeout: 20_000 }).toBeTruthy();
   const { token } = (await ask(agent, port, `${base}/plan`, form)).body;
   const submitted = ask(agent, port, `${base}/submissions`, { ...form, token });
   const isSent = async () => (await ask(other, port, `${base}/group?name=g`)).body.submissions?.length;

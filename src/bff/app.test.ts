@@ -39,7 +39,6 @@ const ADDRESS: Record<string, string> = {
   getGroup: '?name=g',
   exportGroup: '?name=g',
   getPackageTags: '?name=a',
-  checkObject: '?path=obs%3A%2F%2Fbkt%2Fa.jar',
   listObjects: '?bucket=bkt',
 };
 const SUBMISSION = { group: 'g', kind: 'jar', isAsync: true, tags: [], paths: ['obs://bkt/a.jar'] };

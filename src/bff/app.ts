@@ -12,6 +12,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { preflightRoutes } from './routes/preflight.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { tagRoutes } from './routes/tags.ts';
@@ -20,6 +21,7 @@ import { createLocks } from './services/locks.ts';
 import { createOperate } from './services/operate.ts';
 import { createOperations } from './services/operations.ts';
 import { createPackageTags } from './services/package-tags.ts';
+import { createPreflight } from './services/preflight.ts';
 import { createQuota } from './services/quota.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
@@ -54,10 +56,12 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
     onRead: createFollower(submissions),
     isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
+  const preflight = createPreflight({ projects, clock });
   const submit = createSubmit({
     projects,
     snapshots,
     submissions,
+    preflight,
     locks,
     clock,
     log,
@@ -73,7 +77,8 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
     {
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
       ...groupRoutes({ snapshots, submissions, operations, pager }),
-      ...submissionRoutes({ snapshots, submissions, submit, projects }),
+      ...submissionRoutes({ snapshots, submissions, submit, preflight, projects }),
+      ...preflightRoutes({ preflight, projects }),
       ...operationRoutes({ operations, operate, clock }),
       ...exportRoutes({ snapshots, submissions, pager }),
       ...tagRoutes({ packageTags, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
@@ -94,6 +99,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
       isClosing = true;
       await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);
       snapshots.dispose();
+      preflight.dispose();
     },
   };
 }

@@ -3,6 +3,7 @@ import { exportsContract } from './exports.ts';
 import { groupsContract } from './groups.ts';
 import { objectsContract } from './objects.ts';
 import { operationsContract } from './operations.ts';
+import { preflightContract } from './preflight.ts';
 import { sessionContract } from './session.ts';
 import { submissionsContract } from './submissions.ts';
 import { tagsContract } from './tags.ts';
@@ -11,6 +12,7 @@ export const contract = {
   ...sessionContract,
   ...groupsContract,
   ...submissionsContract,
+  ...preflightContract,
   ...operationsContract,
   ...exportsContract,
   ...tagsContract,

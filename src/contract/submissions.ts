@@ -76,6 +76,11 @@ export const Plan = z.object({
   rows: z.array(PlanRow),
   counts: z.object({ add: z.number(), replace: z.number(), notIncluded: z.number(), blocked: z.number() }),
   groupExists: z.boolean(),
+  /**
+   * How many objects there are, how many of them this console could not read, and for how many there was no time.
+   * Left out where nobody looked.
+   */
+  objects: z.optional(z.object({ total: z.number(), unread: z.number(), unchecked: z.number() })),
   /** What Huawei documents for members this submission leaves out: `may_be_removed` for the kind-specific calls, else `likely_kept`. */
   othersFate: z.enum(['likely_kept', 'may_be_removed', 'none']),
   /** The very call that will be made. */
@@ -122,35 +127,10 @@ export const Submission = z.object({
 });
 export type Submission = z.infer<typeof Submission>;
 
-export const OBJECT_PROBLEMS = ['not_found', 'bucket_not_found', 'denied', 'folder', 'unreadable', 'store_failed'] as const;
-
-/** What this console can read of an object. DLI may read with other rights, so nothing here stops a submission. */
-export const ObjectCheck = z.object({
-  path: z.string(),
-  bucket: z.string(),
-  key: z.string(),
-  found: z.boolean(),
-  sizeBytes: z.nullable(z.number()),
-  lastModified: Millis,
-  problem: z.nullable(z.enum(OBJECT_PROBLEMS)),
-});
-export type ObjectCheck = z.infer<typeof ObjectCheck>;
-
 const ONE_MB = 1_000_000;
 const write = { method: 'POST', access: 'user', clientHeader: 'required', bodyLimit: ONE_MB } as const;
 
 export const submissionsContract = defineContract({
-  checkObject: {
-    method: 'GET',
-    path: '/api/projects/:projectId/object',
-    summary: 'Size and date of one object, or why this console cannot read it.',
-    params: ProjectParams,
-    query: z.object({ path: ObsPathText }),
-    response: ObjectCheck,
-    access: 'user',
-    clientHeader: 'required',
-    bodyLimit: 0,
-  },
   planSubmission: {
     ...write,
     path: '/api/projects/:projectId/plan',

@@ -1,37 +1,38 @@
-import { OBJECT_PROBLEMS, type ObjectCheck, type submissionsContract } from '../../contract/submissions.ts';
-import { type ObsPath, parseObsPath } from '../../domain/obs-path.ts';
-import { type ObjectStore, ObjectStoreError } from '../../obs/object-store.ts';
+import type { submissionsContract } from '../../contract/submissions.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
 import type { Projects } from '../projects.ts';
 import { membersFor } from '../services/members.ts';
-import { namesIn, planSubmission } from '../services/plan.ts';
+import { namesIn, objectsIn, planSubmission } from '../services/plan.ts';
+import type { Preflight } from '../services/preflight.ts';
 import type { Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
 import type { Submit } from '../services/submit.ts';
+
+const LOOKS_WITHIN_MS = 2_000;
 
 export interface SubmissionRoutesOptions {
   snapshots: Snapshots;
   submissions: Submissions;
   submit: Submit;
+  preflight: Preflight;
   projects: Projects;
 }
 
 export function submissionRoutes(options: SubmissionRoutesOptions): Handlers<typeof submissionsContract> {
-  const { snapshots, submissions, submit, projects } = options;
+  const { snapshots, submissions, submit, preflight, projects } = options;
   return {
-    async checkObject({ params: { projectId }, query: { path } }, { signal }) {
-      const parsed = parseObsPath(path);
-      if (!parsed.ok) throw new TypeError('the contract let a path through that cannot be read');
-      return { path, ...(await checkObject(projects.of(projectId).obs, parsed.path, signal())) };
-    },
-
-    async planSubmission({ params: { projectId }, body: request }) {
-      // Always a new read: a review of what stood there a while ago ends in a conflict.
-      const snapshot = await snapshots.get(projectId, { fresh: true });
+    async planSubmission({ params: { projectId }, body: request }, { signal }) {
+      const [snapshot, looked] = await Promise.all([
+        // Always a new read: a review of what stood there a while ago ends in a conflict.
+        snapshots.get(projectId, { fresh: true }),
+        // Most are known from the form; a review is not kept waiting for the rest.
+        preflight.lookWithin(projectId, objectsIn(request), LOOKS_WITHIN_MS, signal()),
+      ]);
       const members = membersFor(snapshot.model, request.group, namesIn(request));
       const groupExists = request.group !== null && snapshot.model.groupByName.has(request.group);
-      return planSubmission({ projectId, request, members, groupExists, region: projects.of(projectId).region, readAt: snapshot.readAt });
+      const { region } = projects.of(projectId);
+      return planSubmission({ projectId, request, members, groupExists, region, readAt: snapshot.readAt, looked });
     },
 
     submitGroup: ({ params: { projectId }, body }, { idempotencyKey, requestId }) =>
@@ -43,18 +44,4 @@ export function submissionRoutes(options: SubmissionRoutesOptions): Handlers<typ
       return tracked.view;
     },
   };
-}
-
-type Found = Omit<ObjectCheck, 'path'>;
-
-/** A problem is part of the answer: DLI may read with other rights than this console. */
-async function checkObject(obs: Pick<ObjectStore, 'head'>, { bucket, key }: ObsPath, signal: AbortSignal): Promise<Found> {
-  try {
-    const { sizeBytes, lastModifiedMs } = await obs.head({ bucket, key }, signal);
-    return { bucket, key, found: true, sizeBytes, lastModified: lastModifiedMs, problem: null };
-  } catch (error) {
-    const code = error instanceof ObjectStoreError ? error.code : 'store_failed';
-    const problem = OBJECT_PROBLEMS.find((known) => known === code) ?? 'store_failed';
-    return { bucket, key, found: false, sizeBytes: null, lastModified: null, problem };
-  }
 }

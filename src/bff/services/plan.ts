@@ -7,11 +7,13 @@ import type { Member, Plan, PlanRow, SubmissionRequest } from '../../contract/su
 import { uploadPath } from '../../dli/client.ts';
 import type { WireUploadRequest } from '../../dli/wire.ts';
 import type { Issue } from '../../domain/issue.ts';
-import { fitsKind, type UploadCall, uploadCallFor } from '../../domain/kind.ts';
+import { type UploadCall, uploadCallFor } from '../../domain/kind.ts';
 import { checkPackageName } from '../../domain/names.ts';
-import { formatObsUri, formatObsUrl, type ObsPath, packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
+import { formatObsUri, formatObsUrl, type ObsPath, type ObsPathNotice, packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
+import { issueOf, objectFindings, pathFindings } from './findings.ts';
 import type { Members } from './members.ts';
 import { compareText, naturalKey } from './natural-key.ts';
+import type { Looked } from './preflight.ts';
 
 export interface PlanInput {
   projectId: string;
@@ -21,6 +23,8 @@ export interface PlanInput {
   groupExists: boolean;
   region: string;
   readAt: number;
+  /** What the store said of each path, in their order; null where there was no time. Nothing is said of objects without it. */
+  looked?: readonly (Looked | null)[];
 }
 
 const ROWS_TOLD_MAX = 10;
@@ -30,10 +34,10 @@ interface Item {
   name: string;
   obsUri: string;
   obsPath: ObsPath;
-  notices: string[];
+  notices: ObsPathNotice[];
 }
 
-export function planSubmission({ projectId, request, members, groupExists, region, readAt }: PlanInput): Plan {
+export function planSubmission({ projectId, request, members, groupExists, region, readAt, looked }: PlanInput): Plan {
   const items = request.paths.map(readItem);
   const sameName = groupRows(items, (item) => item.name);
   const sameObject = groupRows(items, (item) => item.obsUri);
@@ -41,7 +45,10 @@ export function planSubmission({ projectId, request, members, groupExists, regio
     const { path, name, obsUri } = item;
     const before = members.get(name) ?? null;
     const blockedBy = blockOf(name, others(sameObject.get(obsUri), index), others(sameName.get(name), index));
-    const row = { name, path, obsUri, before, warnings: warningsOf(item, request, region) };
+    const findings = pathFindings({ path: item.obsPath, notices: item.notices, kind: request.kind, region });
+    if (looked) findings.push(...objectFindings(looked[index] ?? null, region));
+    const warnings = findings.filter((finding) => finding.severity !== 'blocks').map(issueOf);
+    const row = { name, path, obsUri, before, warnings };
     return blockedBy ? { ...row, action: 'blocked', blockedBy } : { ...row, action: before ? 'replace' : 'add' };
   });
   const named = new Set(items.map((item) => item.name));
@@ -55,6 +62,7 @@ export function planSubmission({ projectId, request, members, groupExists, regio
     rows,
     counts: { add: count('add'), replace: count('replace'), notIncluded: left.length, blocked: count('blocked') },
     groupExists,
+    ...(looked && { objects: countObjects(looked) }),
     // "Uploading a package group of the same name overwrites the old group" stands on the kind-specific pages alone
     // (dli_02_0169 to 0171); the general call adds and replaces by every sign there is (dli_02_0130, user guide).
     othersFate: left.length === 0 ? 'none' : call === 'resources' ? 'likely_kept' : 'may_be_removed',
@@ -67,6 +75,11 @@ export function planSubmission({ projectId, request, members, groupExists, regio
 /** The package names of a request, in the order of its paths. */
 export function namesIn(request: SubmissionRequest): string[] {
   return request.paths.map((path) => readItem(path).name);
+}
+
+/** The objects of a request, in the order of its paths. */
+export function objectsIn(request: SubmissionRequest): ObsPath[] {
+  return request.paths.map((path) => readItem(path).obsPath);
 }
 
 function readItem(path: string): Item {
@@ -104,17 +117,14 @@ function rowsTold(rows: readonly number[]): { rows: string; more?: number } {
   return { rows: rows.slice(0, ROWS_TOLD_MAX).join(', '), ...(more > 0 ? { more } : {}) };
 }
 
-function warningsOf({ name, obsPath, notices }: Item, request: SubmissionRequest, region: string): Issue[] {
-  const warnings: Issue[] = [...checkPackageName(name).warnings, ...notices.map((code) => ({ code }))];
-  if (!fitsKind(name, request.kind)) warnings.push({ code: 'kind_mismatch', params: { kind: request.kind } });
-  if (obsPath.region !== null && obsPath.region !== region) {
-    warnings.push({ code: 'region_differs', params: { region: obsPath.region, expected: region } });
-  }
-  return warnings;
-}
-
 function leftOut(member: Member): PlanRow {
   return { action: 'notIncluded', name: member.name, path: null, obsUri: null, before: member, warnings: [] };
+}
+
+function countObjects(looked: readonly (Looked | null)[]): NonNullable<Plan['objects']> {
+  const unchecked = looked.filter((one) => one === null).length;
+  const read = looked.filter((one) => one?.stat).length;
+  return { total: looked.length, unread: looked.length - unchecked - read, unchecked };
 }
 
 /** Kind, `is_async` and tags exist on the general call alone. */

@@ -17,7 +17,8 @@ import { settlementOf } from './follow.ts';
 import { createIdempotency } from './idempotency.ts';
 import { type Locks, lockKey } from './locks.ts';
 import { membersFor } from './members.ts';
-import { namesIn, planSubmission } from './plan.ts';
+import { namesIn, objectsIn, planSubmission } from './plan.ts';
+import type { Preflight } from './preflight.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Submissions, Tracked } from './submissions.ts';
 
@@ -25,6 +26,7 @@ export interface SubmitOptions {
   projects: Projects;
   snapshots: Snapshots;
   submissions: Submissions;
+  preflight: Pick<Preflight, 'remembered'>;
   locks: Locks;
   clock: Clock;
   log: Logger;
@@ -111,6 +113,8 @@ export function createSubmit(options: SubmitOptions): Submit {
       groupExists,
       region: projects.of(projectId).region,
       readAt: snapshot.readAt,
+      // For a plan that is shown once more: what was found for the review, and no new look before the POST.
+      looked: objectsIn(request).map((ref) => options.preflight.remembered(projectId, ref)),
     });
     if (plan.counts.blocked > 0)
       throw new ApiError('plan_blocked', 'Some paths cannot be sent together; nothing was sent.', { details: { plan } });

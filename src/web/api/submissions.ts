@@ -4,19 +4,7 @@ import { type SubmissionRequest, submissionsContract } from '../../contract/subm
 import { call } from './client.ts';
 import { projectKey } from './groups.ts';
 
-const OBJECT_FRESH_MS = 60_000;
 export const SUGGESTIONS = 20;
-
-/** What this console can read of one object. Kept apart from the project's key: a submission changes no object. */
-export function objectQuery(projectId: string, path: string) {
-  return queryOptions({
-    queryKey: ['objects', projectId, path],
-    queryFn: async ({ signal }) =>
-      (await call(submissionsContract.checkObject, { params: { projectId }, query: { path } }, { signal })).data,
-    staleTime: OBJECT_FRESH_MS,
-    refetchOnWindowFocus: false,
-  });
-}
 
 /** Groups whose name holds the text. Read once, not polled: the plan is what decides. */
 export function groupSuggestionsQuery(projectId: string, text: string, pageSize = SUGGESTIONS) {

@@ -1,21 +1,14 @@
 import { i18n } from '@lingui/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../contract/errors.ts';
-import { OBJECT_PROBLEMS, PLAN_ACTIONS, SETTLEMENTS, SUBMISSION_OUTCOMES } from '../../contract/submissions.ts';
+import { PLAN_ACTIONS, SETTLEMENTS, SUBMISSION_OUTCOMES } from '../../contract/submissions.ts';
 import { KINDS } from '../../domain/kind.ts';
 import { checkGroupName, checkTag } from '../../domain/names.ts';
 import { parseObsPath } from '../../domain/obs-path.ts';
 import { ApiError } from '../api/client.ts';
 import { messages as en } from '../locales/en.po';
 import { explainError } from './error-messages.ts';
-import {
-  nameIssueMessage,
-  objectProblemMessage,
-  obsPathProblemMessage,
-  planActionWord,
-  planIssueMessage,
-  tagIssueMessage,
-} from './messages.ts';
+import { nameIssueMessage, obsPathProblemMessage, planActionWord, planIssueMessage, tagIssueMessage } from './messages.ts';
 import { outcomeMessage, settlementMessage } from './outcome-messages.ts';
 import { kindWord } from './words.ts';
 
@@ -52,7 +45,6 @@ describe('codes become words', () => {
     const words = [
       ...SUBMISSION_OUTCOMES.map(outcomeMessage),
       ...SETTLEMENTS.map(settlementMessage),
-      ...OBJECT_PROBLEMS.map(objectProblemMessage),
       ...PLAN_ACTIONS.map(planActionWord),
       ...KINDS.map(kindWord),
     ];

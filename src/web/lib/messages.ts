@@ -5,7 +5,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { Issue } from '../../contract/common.ts';
-import type { OBJECT_PROBLEMS, PLAN_ACTIONS, Plan } from '../../contract/submissions.ts';
+import type { PLAN_ACTIONS, Plan } from '../../contract/submissions.ts';
 import type { NameIssue, TagIssue } from '../../domain/names.ts';
 import type { ObsPathNotice, ObsPathProblem } from '../../domain/obs-path.ts';
 
@@ -105,21 +105,6 @@ const OTHERS_FATE: Record<Plan['othersFate'], MessageDescriptor> = {
 
 export function othersFateMessage(fate: Plan['othersFate']): string {
   return i18n._(OTHERS_FATE[fate]);
-}
-
-type ObjectProblem = (typeof OBJECT_PROBLEMS)[number];
-
-const OBJECT_PROBLEM_WORDS: Record<ObjectProblem, MessageDescriptor> = {
-  not_found: msg`There is no such object in the bucket.`,
-  bucket_not_found: msg`There is no such bucket.`,
-  denied: msg`This console may not read the object. DLI may, with rights of its own.`,
-  folder: msg`This is a folder, not an object.`,
-  unreadable: msg`The object is there but cannot be read.`,
-  store_failed: msg`The object store did not answer. Nothing is known of the object.`,
-};
-
-export function objectProblemMessage(problem: ObjectProblem): string {
-  return i18n._(OBJECT_PROBLEM_WORDS[problem]);
 }
 
 /** A code that came over the wire and is not in the table is shown as it is, rather than nothing. */

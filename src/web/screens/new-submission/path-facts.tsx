@@ -1,19 +1,30 @@
 import { Trans } from '@lingui/react/macro';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { fitsKind, type Kind } from '../../../domain/kind.ts';
 import { checkPackageName } from '../../../domain/names.ts';
 import { packageNameOf, parseObsPath } from '../../../domain/obs-path.ts';
 import { nameIssueMessage, obsPathNoticeMessage } from '../../lib/messages.ts';
-import { LookingUp, ObjectFacts } from './object-facts.tsx';
+import { LookingUp } from './looking-up.tsx';
 import classes from './path-row.module.css';
 
 const ASK_AFTER_MS = 400;
+
+/** Fetched with the first path; should that fail, the form goes on without it. */
+const ObjectFacts = lazy(() =>
+  import('./object-facts.tsx').then(
+    (part) => ({ default: part.ObjectFacts }),
+    () => ({ default: LookingUp }),
+  ),
+);
 
 interface PathFactsProps {
   id: string;
   kind: Kind;
   projectId: string;
+  /** As people count. */
+  rowNumber: number;
   typed: string;
   error: string | undefined;
   isSeen: boolean;
@@ -22,7 +33,7 @@ interface PathFactsProps {
 }
 
 /** What follows from a path: the package's name, what OBS says of the object, and everything worth a word. */
-export function PathFacts({ id, kind, projectId, typed, error, isSeen, wantedName, isReplaced }: PathFactsProps) {
+export function PathFacts({ id, kind, projectId, rowNumber, typed, error, isSeen, wantedName, isReplaced }: PathFactsProps) {
   const [asked] = useDebouncedValue(typed.trim(), ASK_AFTER_MS);
   const parsed = parseObsPath(typed);
   if (!parsed.ok) {
@@ -43,7 +54,13 @@ export function PathFacts({ id, kind, projectId, typed, error, isSeen, wantedNam
         </span>
         {name}
       </span>
-      {isSeen && asked === typed.trim() ? <ObjectFacts projectId={projectId} path={asked} bucket={parsed.path.bucket} /> : <LookingUp />}
+      {isSeen && asked === typed.trim() ? (
+        <Suspense fallback={<LookingUp />}>
+          <ObjectFacts projectId={projectId} path={asked} rowNumber={rowNumber} />
+        </Suspense>
+      ) : (
+        <LookingUp />
+      )}
       {wantedName !== undefined && wantedName !== name && (
         <span className={classes.remark}>
           <IconAlertTriangle size={14} aria-hidden="true" />

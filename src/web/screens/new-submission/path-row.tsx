@@ -88,6 +88,7 @@ export const PathRow = memo(function PathRow(props: PathRowProps) {
         id={factsId}
         kind={kind}
         projectId={projectId}
+        rowNumber={number}
         typed={value}
         error={error}
         isSeen={isSeen}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useWatch } from 'react-hook-form';
 import { PATHS_MAX } from '../../../domain/names.ts';
 import { Help } from '../../components/help.tsx';
@@ -14,12 +14,20 @@ import classes from './paths-section.module.css';
 import { usePathRows } from './use-path-rows.ts';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 
+const ObjectsTally = lazy(() =>
+  import('./objects-tally.tsx').then(
+    (part) => ({ default: part.ObjectsTally }),
+    () => ({ default: () => null }),
+  ),
+);
+
 /** Second step: the OBS paths, typed or pasted, each told what follows from it. */
 export function PathsSection({ form, projectId }: { form: SubmissionFormApi; projectId: string }) {
   const { t, i18n } = useLingui();
   const { fields, addPaths, insertAfter, removeRow, removeRows, moveRow } = usePathRows(form);
   const { getValues, setValue } = form;
   const kind = useWatch({ control: form.control, name: 'kind' });
+  const hasPaths = useWatch({ control: form.control, name: 'paths', compute: (paths) => paths.some((row) => row.path !== '') });
   const count = fields.length;
   const shownCount = i18n.number(count);
   const shownMax = i18n.number(PATHS_MAX);
@@ -94,6 +102,11 @@ export function PathsSection({ form, projectId }: { form: SubmissionFormApi; pro
               <kbd>Enter</kbd> adds a row, <kbd>Alt</kbd> with <kbd>↑</kbd> or <kbd>↓</kbd> moves it
             </Trans>
           </span>
+          {hasPaths && (
+            <Suspense fallback={null}>
+              <ObjectsTally projectId={projectId} />
+            </Suspense>
+          )}
         </div>
       </div>
       <ConflictsPanel form={form} onRemoveRows={removeRows} />

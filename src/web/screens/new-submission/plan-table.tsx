@@ -4,7 +4,8 @@ import type { Member, PlanRow } from '../../../contract/submissions.ts';
 import { Badge } from '../../components/badge.tsx';
 import { STATUS_LOOK } from '../../components/status-badge.tsx';
 import { TimeCell } from '../../components/time-cell.tsx';
-import { planActionWord, planIssueMessage } from '../../lib/messages.ts';
+import { findingMessage } from '../../lib/finding-messages.ts';
+import { planActionWord } from '../../lib/messages.ts';
 import { kindWord, statusWord } from '../../lib/words.ts';
 import classes from './review-step.module.css';
 import { type ReviewColumn, ReviewTable } from './review-table.tsx';
@@ -41,7 +42,7 @@ function Path({ row }: { row: PlanRow }) {
       {issues.map((issue) => (
         <span key={issue.code} className={classes.remark} data-blocked={issue === row.blockedBy || undefined}>
           <IconAlertTriangle size={14} aria-hidden="true" />
-          <span>{planIssueMessage(issue)}</span>
+          <span>{findingMessage(issue)}</span>
         </span>
       ))}
     </>

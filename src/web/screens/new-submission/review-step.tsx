@@ -5,6 +5,7 @@ import { ActionBar } from './action-bar.tsx';
 import { CallDetails } from './call-details.tsx';
 import { FateNote } from './fate-note.tsx';
 import { GroupChanged } from './group-changed.tsx';
+import { ObjectsNote } from './objects-note.tsx';
 import { PlanCounts } from './plan-counts.tsx';
 import { PlanTable } from './plan-table.tsx';
 import { QuotaUse, QuotaWarning } from './quota-use.tsx';
@@ -37,6 +38,7 @@ export function ReviewStep({ projectId, reviewed, review }: ReviewStepProps) {
       )}
       <PlanCounts plan={plan} group={request.group} />
       <FateNote plan={plan} group={request.group} />
+      {plan.objects && <ObjectsNote objects={plan.objects} />}
       <QuotaWarning adds={plan.counts.add} />
       {ORDER.map((action) => (
         <PlanTable key={action} action={action} rows={plan.rows.filter((row) => row.action === action)} />
