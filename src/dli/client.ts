@@ -17,9 +17,9 @@ import {
   wireListSteps,
 } from './wire.ts';
 
-/** `text` tells a later read whether anything changed. */
+/** `digest` tells a later read whether anything changed, once `data` and `raw` have been made something of and let go. */
 export interface DliListing extends DliResult<WireList> {
-  text: string;
+  digest: string;
 }
 
 export interface DliClient extends TagCalls {
@@ -61,9 +61,9 @@ export function createDliClient(options: DliClientOptions): DliClient {
     credentialScope: options.credentialScope ?? 'default',
     async list(projectId, previous) {
       const answer = await transport.send({ operation: 'list', projectId, method: 'GET', path: collection(projectId) });
-      if (previous?.text === answer.text) return previous;
-      const { httpStatus, requestId, text, json } = answer;
-      return { httpStatus, requestId, data: await inTurns(wireListSteps(json)), raw: json, text };
+      if (previous?.digest === answer.digest) return previous;
+      const { httpStatus, requestId, digest, json } = answer;
+      return { httpStatus, requestId, data: await inTurns(wireListSteps(json)), raw: json, digest };
     },
     async get(projectId, ref) {
       return parse(WirePackage, await transport.send({ operation: 'get', projectId, method: 'GET', ...address(projectId, ref) }));

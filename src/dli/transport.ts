@@ -6,6 +6,7 @@
  * request (a synchronous upload can outlive its gateway). A 401 is answered with renewed credentials, once.
  * Nothing of the browser's request travels on: headers are made here.
  */
+import { createHash } from 'node:crypto';
 import { type BreakerOptions, createCircuitBreaker, type Ending } from './circuit-breaker.ts';
 import { type Clock, sleep, systemClock } from './clock.ts';
 import { clockSkew, isWorthNaming } from './clock-skew.ts';
@@ -74,8 +75,8 @@ export interface DliCall {
 export interface DliAnswer {
   httpStatus: number;
   requestId: string | null;
-  /** The body as it came, for a cheap "has anything changed". */
-  text: string;
+  /** Of the body's bytes (SHA-256), for a cheap "has anything changed": a long body is not kept for it. */
+  digest: string;
   /** An object in every answer DLI documents; empty for an empty body. */
   json: Record<string, unknown>;
   /** A function, so that a logged answer shows no header: IAM's token comes in one. */
@@ -121,11 +122,11 @@ export function createTransport(options: TransportOptions): Transport {
       // Raced as well as aborted: the limit holds even over a fetch that does not look at its signal.
       const exchange = Promise.resolve(options.fetch(outgoing)).then(async (response) => ({
         response,
-        text: await readText(response),
+        body: await readBody(response),
       }));
       exchange.catch(() => {});
-      const { response, text } = await Promise.race([exchange, late]);
-      return read(call, request, response, text);
+      const { response, body } = await Promise.race([exchange, late]);
+      return read(call, request, response, body);
     } catch (error) {
       if (error instanceof DliError) throw error;
       throw fail(call, isNeverSent(error) ? 'not_sent' : 'lost', { cause: error });
@@ -144,11 +145,11 @@ export function createTransport(options: TransportOptions): Transport {
     return options.authorize ? options.authorize(request, call.projectId) : request;
   }
 
-  function read(call: DliCall, request: OutgoingRequest, response: Response, text: string): DliAnswer {
+  function read(call: DliCall, request: OutgoingRequest, response: Response, { text, digest }: Body): DliAnswer {
     const header = (name: string) => response.headers.get(name);
     const requestId = header('X-Request-Id') ?? header('X-IAM-Trace-Id');
     const json = text.trim() === '' ? {} : parseJson(text);
-    if (response.ok && isRecord(json)) return { httpStatus: response.status, requestId, text, json, header };
+    if (response.ok && isRecord(json)) return { httpStatus: response.status, requestId, digest, json, header };
     const words = readErrorBody(withoutSecrets(text, call, request));
     const retryAfterMs = readRetryAfter(header('Retry-After'), clock.now());
     const problem = response.ok ? 'bad_answer' : classify({ httpStatus: response.status, words, operation: call.operation, retryAfterMs });
@@ -262,12 +263,21 @@ function toRequest(request: OutgoingRequest, signal: AbortSignal): Request | nul
   }
 }
 
+interface Body {
+  text: string;
+  digest: string;
+}
+
 /** As it comes: `text()` would hold the bytes of a long list twice, and decode them in one piece while others wait. */
-async function readText({ body }: Response): Promise<string> {
+async function readBody({ body }: Response): Promise<Body> {
   const decoder = new TextDecoder();
+  const hash = createHash('sha256');
   let text = '';
-  for await (const chunk of body ?? []) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    hash.update(chunk);
+  }
+  return { text: text + decoder.decode(), digest: hash.digest('base64') };
 }
 
 function queryString(query: DliCall['query']): string {

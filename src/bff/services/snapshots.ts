@@ -39,6 +39,7 @@ export interface SnapshotsOptions {
 
 interface Project {
   last: Snapshot | null;
+  /** Without its content: to tell whether the next one differs. */
   listing: DliListing | null;
   endedAt: number;
   askedAt: number;
@@ -99,7 +100,8 @@ export function createSnapshots({ projects: upstreams, clock, timings, onRead, i
         previousReadAt: before?.readAt ?? null,
         model,
       };
-      project.listing = listing;
+      // What the model is made of is not kept beside it.
+      project.listing = isSame ? listing : { ...listing, data: {}, raw: {} };
       project.last = snapshot;
       project.failure = null;
       onRead?.(snapshot);
