@@ -15,10 +15,16 @@ export function TimeCell({ at }: { at: number | null }) {
   const zone = useTimeZone();
   if (at === null) return <NoValue />;
   return (
-    <Hint label={exactTime(at, zone, i18n.locale)} isFocusable className={classes.time}>
+    <Hint label={<Exact at={at} />} isFocusable className={classes.time}>
       <time dateTime={new Date(at).toISOString()}>{relativeTime(at, now, zone, i18n.locale) ?? t`just now`}</time>
     </Hint>
   );
+}
+
+/** Written out only while it is shown. */
+function Exact({ at }: { at: number }) {
+  const { i18n } = useLingui();
+  return exactTime(at, useTimeZone(), i18n.locale);
 }
 
 /** The exact time in full, where there is room for it. */

@@ -15,19 +15,35 @@ const UNITS: { unit: Intl.RelativeTimeFormatUnit; ms: number }[] = [
   { unit: 'minute', ms: MINUTE },
 ];
 
+/** A formatter costs far more than what it writes, and a table of 200 rows has hundreds of times. */
+const kept = new Map<string, Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+
+function keep<T extends Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => T): T {
+  const made = kept.get(key) ?? make();
+  kept.set(key, made);
+  return made as T; // The key names the kind and everything it was made with.
+}
+
+function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return keep(`date ${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options));
+}
+
+function spans(locale: string): Intl.RelativeTimeFormat {
+  return keep(`span ${locale}`, () => new Intl.RelativeTimeFormat(locale, { style: 'short' }));
+}
+
 /** "just now" is the caller's word: null below a minute either way. Beyond 30 days the date says more. */
 export function relativeTime(at: number, now: number, zone: TimeZoneChoice, locale: string): string | null {
   const age = now - at;
   const step = UNITS.find(({ ms }) => Math.abs(age) >= ms);
   if (!step) return null;
-  if (Math.abs(age) > 30 * DAY)
-    return new Intl.DateTimeFormat(locale, { dateStyle: DATE_STYLE[locale] ?? 'short', ...inZone(zone) }).format(at);
-  return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(-Math.trunc(age / step.ms), step.unit);
+  if (Math.abs(age) > 30 * DAY) return dates(locale, { dateStyle: DATE_STYLE[locale] ?? 'short', ...inZone(zone) }).format(at);
+  return spans(locale).format(-Math.trunc(age / step.ms), step.unit);
 }
 
 /** Date and time to the second with its zone, as people compare it with a log. */
 export function exactTime(at: number, zone: TimeZoneChoice, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dates(locale, {
     year: 'numeric',
     month: 'short',
     day: '2-digit',
@@ -42,8 +58,8 @@ export function exactTime(at: number, zone: TimeZoneChoice, locale: string): str
 
 /** 14:02:31; with its date where that is not today's: "Nov 21, 23:58:10". */
 export function clockTime(at: number, now: number, zone: TimeZoneChoice, locale: string): string {
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short', ...inZone(zone) });
-  return new Intl.DateTimeFormat(locale, {
+  const day = dates(locale, { dateStyle: 'short', ...inZone(zone) });
+  return dates(locale, {
     ...(day.format(at) !== day.format(now) && { month: 'short', day: '2-digit' }),
     hour: '2-digit',
     minute: '2-digit',

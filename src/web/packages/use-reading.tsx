@@ -14,12 +14,14 @@ export function useReading<T, K extends QueryKey>(
   optionsFor: (reading?: Reading) => UseQueryOptions<Answered<T>, Error, Answered<T>, K>,
   what: ReactNode,
 ) {
-  const { data: answered, error, isPlaceholderData, isFetching, refetch } = useQuery(optionsFor());
+  const query = useQuery(optionsFor());
+  const { data: answered, error, isPlaceholderData, refetch } = query;
   const checkNow = useCheckNow(optionsFor({ fresh: true }));
   const data = answered?.data;
   const isShown = data !== undefined || !error;
+  // Whether it is being read is asked only here: who asks is drawn anew at the beginning of each read as well.
   const failure = error && (
-    <ErrorPanel what={what} error={error} {...(!data && { onRetry: () => void refetch(), isRetrying: isFetching })} />
+    <ErrorPanel what={what} error={error} {...(!data && { onRetry: () => void refetch(), isRetrying: query.isFetching })} />
   );
   const refreshBar = ({ isAuto }: { isAuto: boolean }) =>
     isShown && (
