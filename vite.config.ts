@@ -3,12 +3,20 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { englishInPlace } from './scripts/english-in-place.ts';
 
+/** Of the library's palette, what neither its components nor ours show here. */
+const UNUSED_COLOURS = /^--mantine-color-(pink|grape|violet|indigo|cyan|teal|lime|yellow|orange|blue|green)-/;
+
 export default defineConfig({
   plugins: [
     react(),
     lingui({ macroTransform: true, cwd: import.meta.dirname, failOnCompileError: true }),
     englishInPlace(import.meta.dirname),
   ],
+  css: {
+    postcss: {
+      plugins: [{ postcssPlugin: 'unused-colours', Declaration: (one) => void (UNUSED_COLOURS.test(one.prop) && one.remove()) }],
+    },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -23,11 +31,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first-page', tags: ['$initial'] },
-            // What several later screens share: so small that one file each would be mostly headers.
-            {
-              name: 'components',
-              test: /\/src\/web\/(components|api\/submissions|lib\/(draft|submission-values|tab-storage))\b|\/use-debounced-value\//,
-            },
+            // Ours that several of the others share: so small that one file each would be mostly headers. Not the open menus,
+            // which would bring the library's along.
+            { name: 'shared', test: /\/src\/web\/(?!packages\/open-)/, minShareCount: 2 },
           ],
         },
       },

@@ -6,10 +6,9 @@ import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, packageRow, submitGroup, test } from './fixtures.ts';
 
 /** Aimed at 160 kB; this keeps it from growing unseen. */
-const FIRST_LOAD_MAX_BYTES = 164_000;
+const FIRST_LOAD_MAX_BYTES = 161_500;
 const FIRST_LOAD_MAX_REQUESTS = 10;
-/** Aimed at 40 kB. */
-const NEXT_SCREEN_MAX_BYTES = 47_000;
+const NEXT_SCREEN_MAX_BYTES = 40_000;
 /** Fetched once the list stands, before anybody asks for it. */
 const DRAWER_MAX_BYTES = 16_000;
 

@@ -5,7 +5,7 @@ import { clockTime } from '../lib/time.ts';
 import classes from './as-of.module.css';
 
 export interface AsOfProps {
-  /** When the data was read upstream; null while there is none. */
+  /** When the data was read upstream; null while there is none, and its room is kept. */
   at: number | null;
   /** Whether it will be read again by itself. */
   isAuto: boolean;
@@ -17,10 +17,9 @@ export function AsOf({ at, isAuto, isStale }: AsOfProps) {
   const { i18n } = useLingui();
   const zone = useTimeZone();
   const now = useNow();
-  if (at === null) return null;
-  const time = clockTime(at, now, zone, i18n.locale);
+  const time = clockTime(at ?? now, now, zone, i18n.locale);
   return (
-    <span className={classes.asOf} data-stale={isStale || undefined}>
+    <span className={classes.asOf} data-stale={isStale || undefined} data-pending={at === null || undefined}>
       {isStale ? (
         <Trans>As of {time} · cannot be read again at the moment</Trans>
       ) : isAuto ? (

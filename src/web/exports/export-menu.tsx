@@ -14,10 +14,12 @@ interface ExportMenuProps {
   list: ExportedList;
   /** How many rows that is; undefined while nobody knows. */
   matching: number | undefined;
+  /** Until there is something to export, it only keeps its place. */
+  isRead: boolean;
 }
 
 /** The table as it is filtered and sorted, all of its pages: into the clipboard or a file. */
-export function ExportMenu({ projectId, list, matching }: ExportMenuProps) {
+export function ExportMenu({ projectId, list, matching, isRead }: ExportMenuProps) {
   const { t } = useLingui();
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -34,6 +36,7 @@ export function ExportMenu({ projectId, list, matching }: ExportMenuProps) {
         ref={button}
         size="xs"
         variant="default"
+        disabled={!isRead}
         popoverTarget={id}
         leftSection={<IconDownload size={15} aria-hidden="true" />}
         onPointerEnter={prepare}

@@ -1,89 +1,19 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Menu } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCopy, IconDotsVertical, IconFileText, IconRefresh, IconReplace, IconTrash, IconUserEdit } from '@tabler/icons-react';
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { lazy } from 'react';
 import type { Package } from '../../contract/groups.ts';
-import { type BulkTask, useBulk } from '../bulk/bulk.tsx';
-import { useAnnounce } from '../components/live-region.tsx';
-import { packageReference } from '../lib/package-reference.ts';
-import classes from './package-menu.module.css';
+import { MenuOnDemand } from './menu-on-demand.tsx';
+import { RowMenuButton } from './row-menu-button.tsx';
+
+const load = () => import('./open-package-menu.tsx');
+const OpenPackageMenu = lazy(async () => ({ default: (await load()).OpenPackageMenu }));
 
 /** What can be done with one package. It lives in its row, which a poll keeps: an open menu stays open. */
 export function PackageMenu({ item }: { item: Package }) {
   const { t } = useLingui();
-  const navigate = useNavigate();
-  const { projectId = '' } = useParams({ strict: false });
-  const announce = useAnnounce();
-  const ask = useBulk();
-  const clipboard = useClipboard();
-  const trigger = useRef<HTMLButtonElement>(null);
-  const copy = (text: string) => {
-    clipboard.copy(text);
-    announce(t`Copied.`);
-  };
-  const showDetails = () => {
-    // The item goes with the menu; focus comes back to what stays.
-    trigger.current?.focus();
-    void navigate({
-      to: '.',
-      search: (now) => ({ ...now, package: item.name }),
-      state: { isOpenedHere: true },
-      resetScroll: false,
-    });
-  };
-  const begin = (task: { replace: string } | { again: string }) =>
-    void navigate({
-      to: '/p/$projectId/new',
-      params: { projectId },
-      search: item.group === null ? task : { ...task, group: item.group },
-    });
-  const target = { group: item.group, name: item.name };
-  const open = (task: BulkTask) => {
-    trigger.current?.focus();
-    ask(task);
-  };
+  const label = t`Actions for ${item.name}`;
   return (
-    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <ActionIcon ref={trigger} className={classes.trigger ?? ''} aria-label={t`Actions for ${item.name}`}>
-          <IconDotsVertical size={16} aria-hidden="true" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item data-autofocus leftSection={<IconFileText size={16} aria-hidden="true" />} onClick={showDetails}>
-          <Trans>Details and raw JSON</Trans>
-        </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => copy(item.name)}>
-          <Trans>Copy name</Trans>
-        </Menu.Item>
-        {item.group !== null && (
-          <Menu.Item leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => copy(packageReference(item))}>
-            <Trans>Copy group/name reference</Trans>
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconReplace size={16} aria-hidden="true" />} onClick={() => begin({ replace: item.name })}>
-          <Trans>Replace…</Trans>
-        </Menu.Item>
-        <Menu.Item leftSection={<IconRefresh size={16} aria-hidden="true" />} onClick={() => begin({ again: item.name })}>
-          <Trans>Submit again…</Trans>
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconUserEdit size={16} aria-hidden="true" />}
-          onClick={() => open({ kind: 'changeOwner', targets: [target] })}
-        >
-          <Trans>Change owner…</Trans>
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconTrash size={16} aria-hidden="true" />}
-          onClick={() => open({ kind: 'deletePackages', packages: [target] })}
-        >
-          <Trans>Delete…</Trans>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MenuOnDemand label={label} Trigger={RowMenuButton} load={load}>
+      <OpenPackageMenu label={label} Trigger={RowMenuButton} item={item} />
+    </MenuOnDemand>
   );
 }

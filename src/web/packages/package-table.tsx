@@ -1,4 +1,3 @@
-import '../styles/menu.css';
 import { useLingui } from '@lingui/react/macro';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { PAGE_SIZES } from '../../contract/common.ts';

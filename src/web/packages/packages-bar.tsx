@@ -11,7 +11,7 @@ interface PackagesBarProps {
   /** Null for the ungrouped packages. */
   group: string | null;
   /** What is on screen, and what it was asked for with. */
-  page: GroupView['packages'];
+  page: GroupView['packages'] | undefined;
   search: PackagesSearch;
   selection: Selection;
 }
@@ -21,7 +21,7 @@ export function PackagesBar({ projectId, group, page, search, selection }: Packa
   const names = [...selection.selected];
   const askDelete = () => ask({ kind: 'deletePackages', packages: names.map((name) => ({ group, name })) });
   const { text, kind, status, owner } = search;
-  const more = (
+  const more = page && (
     <SelectMatching
       key={JSON.stringify([text, kind, status, owner])}
       page={page}

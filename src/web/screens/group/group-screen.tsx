@@ -13,6 +13,7 @@ import { Toolbar } from '../../components/toolbar.tsx';
 import { ExportMenu } from '../../exports/export-menu.tsx';
 import { filteredBy, NO_FILTER, viewOf } from '../../lib/search-params.ts';
 import { packagesKey } from '../../lib/selection.ts';
+import { GroupMenu } from '../../packages/group-menu.tsx';
 import { GroupsCrumb } from '../../packages/groups-crumb.tsx';
 import { ListFilters } from '../../packages/list-filters.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
@@ -24,7 +25,7 @@ import { usePackagesAddress } from '../../packages/use-packages-address.ts';
 import { useReading } from '../../packages/use-reading.tsx';
 import { GroupDetails } from './group-details.tsx';
 import { GroupFacts } from './group-facts.tsx';
-import { GroupMenu } from './group-menu.tsx';
+
 import { GroupNotFound } from './group-not-found.tsx';
 import { NoPackages } from './no-packages.tsx';
 import { UseGroupSection } from './use-group-section.tsx';
@@ -64,7 +65,14 @@ export function GroupScreen() {
         end={
           <>
             {reading.refreshBar({ isAuto })}
-            {group && <ExportMenu projectId={projectId} list={{ kind: 'group', name, search }} matching={view?.packages.matching} />}
+            {(view ? group : reading.isShown) && (
+              <ExportMenu
+                projectId={projectId}
+                list={{ kind: 'group', name, search }}
+                matching={view?.packages.matching}
+                isRead={view !== undefined}
+              />
+            )}
           </>
         }
       >
@@ -77,7 +85,7 @@ export function GroupScreen() {
         />
       </Toolbar>
       {reading.failure}
-      {view && <PackagesBar projectId={projectId} group={name} page={view.packages} search={search} selection={selection} />}
+      {reading.isShown && <PackagesBar projectId={projectId} group={name} page={view?.packages} search={search} selection={selection} />}
       {reading.isShown && (
         <PackageTable
           packages={view?.packages}

@@ -8,7 +8,7 @@ import { Name } from '../../components/name.tsx';
 import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { NoValue, TIME_WIDTH, TimeCell } from '../../components/time-cell.tsx';
 import { kindWord } from '../../lib/words.ts';
-import { GroupRowMenu } from './group-row-menu.tsx';
+import { GroupRowMenu } from '../../packages/group-menu.tsx';
 
 export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: (group) => <GroupLink name={group.name} /> },

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { PAGE_SIZES } from '../../../contract/common.ts';
 import { ROLL_UP_STATES } from '../../../domain/status.ts';
 import { groupsQuery, readGroupNames } from '../../api/groups.ts';
@@ -22,7 +23,9 @@ import { useReading } from '../../packages/use-reading.tsx';
 import { DeprecationNote } from './deprecation-note.tsx';
 import { GROUP_COLUMNS } from './group-columns.tsx';
 import { GroupsFacts } from './groups-facts.tsx';
-import { NoGroups } from './no-groups.tsx';
+
+/** Most projects have groups. */
+const NoGroups = lazy(async () => ({ default: (await import('./no-groups.tsx')).NoGroups }));
 
 const route = getRouteApi('/p/$projectId/groups');
 
@@ -55,7 +58,9 @@ export function GroupsScreen() {
         end={
           <>
             {reading.refreshBar({ isAuto: true })}
-            {list && <ExportMenu projectId={projectId} list={{ kind: 'groups', search }} matching={list.matching} />}
+            {reading.isShown && (
+              <ExportMenu projectId={projectId} list={{ kind: 'groups', search }} matching={list?.matching} isRead={list !== undefined} />
+            )}
           </>
         }
       >
@@ -63,16 +68,18 @@ export function GroupsScreen() {
         <ListFilters filter={search} statuses={ROLL_UP_STATES} facets={list?.facets} onChange={change} />
       </Toolbar>
       {reading.failure}
-      {list && (
+      {reading.isShown && (
         <SelectionBar
           selection={selection}
           more={
-            <SelectMatching
-              key={JSON.stringify([search.text, search.kind, search.status, search.owner])}
-              page={list}
-              readNames={() => readGroupNames(projectId, search)}
-              selection={selection}
-            />
+            list && (
+              <SelectMatching
+                key={JSON.stringify([search.text, search.kind, search.status, search.owner])}
+                page={list}
+                readNames={() => readGroupNames(projectId, search)}
+                selection={selection}
+              />
+            )
           }
         >
           <Button size="xs" variant="default" onClick={() => ask({ kind: 'deleteGroups', groups: [...selection.selected] })}>
@@ -98,7 +105,11 @@ export function GroupsScreen() {
           onSort={(sort, order) => change({ sort, order })}
           selection={selection}
           isDimmed={reading.isDimmed}
-          emptyState={<NoGroups projectId={projectId} filteredBy={filteredBy(search)} onClear={() => change(NO_FILTER)} />}
+          emptyState={
+            <Suspense fallback={null}>
+              <NoGroups projectId={projectId} filteredBy={filteredBy(search)} onClear={() => change(NO_FILTER)} />
+            </Suspense>
+          }
         />
       )}
       {list && (
@@ -111,7 +122,8 @@ export function GroupsScreen() {
           onPageSize={(pageSize) => change({ pageSize })}
         />
       )}
-      <DeprecationNote />
+      {/* Under the list, whose length is not known before. */}
+      {(list || !reading.isShown) && <DeprecationNote />}
     </Screen>
   );
 }

@@ -53,7 +53,14 @@ export function UngroupedScreen() {
         end={
           <>
             {reading.refreshBar({ isAuto: true })}
-            {view && <ExportMenu projectId={projectId} list={{ kind: 'ungrouped', search }} matching={view.packages.matching} />}
+            {reading.isShown && (
+              <ExportMenu
+                projectId={projectId}
+                list={{ kind: 'ungrouped', search }}
+                matching={view?.packages.matching}
+                isRead={view !== undefined}
+              />
+            )}
           </>
         }
       >
@@ -66,7 +73,7 @@ export function UngroupedScreen() {
         />
       </Toolbar>
       {reading.failure}
-      {view && <PackagesBar projectId={projectId} group={null} page={view.packages} search={search} selection={selection} />}
+      {reading.isShown && <PackagesBar projectId={projectId} group={null} page={view?.packages} search={search} selection={selection} />}
       {reading.isShown && (
         <PackageTable
           packages={view?.packages}
