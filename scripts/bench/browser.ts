@@ -3,7 +3,7 @@ import { type Browser, type CDPSession, chromium, type Page } from '@playwright/
 import { GENERATED_BIG_GROUP } from '../../src/local-cloud/generated-projects.ts';
 import { findChromium } from '../chromium.ts';
 import { median, quantile, report, told } from './figures.ts';
-import { PACKAGES, PROJECT } from './long-lists.ts';
+import { OWNERS, PACKAGES, PROJECT } from './long-lists.ts';
 import { startBff, startCloud } from './processes.ts';
 
 const KEYS = 'routing-team-19';
@@ -120,7 +120,7 @@ async function benchPolls(page: Page, cdp: CDPSession, { cloud, server }: { clou
   const changed: number[] = [];
   await poll(page, cdp);
   for (let round = 0; round < POLLS; round++) {
-    await changeOwners(cloud, shown, `somebody_${round}`);
+    await changeOwners(cloud, shown, OWNERS[round % OWNERS.length] ?? '');
     await page.waitForTimeout(1_100); // longer than a read is kept
     changed.push(await poll(page, cdp));
     still.push(await poll(page, cdp));
