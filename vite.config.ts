@@ -31,9 +31,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first-page', tags: ['$initial'] },
-            // Ours that several of the others share: so small that one file each would be mostly headers. Not the open menus,
+            // Ours that three or more of the others share: so small that one file each would be mostly headers. Not the open menus,
             // which would bring the library's along.
-            { name: 'shared', test: /\/src\/web\/(?!packages\/open-)/, minShareCount: 2 },
+            { name: 'shared', test: /\/src\/web\/(?!packages\/open-|objects\/|shell\/|overlays\/)/, minShareCount: 3 },
           ],
         },
       },
