@@ -15,6 +15,7 @@ import { createApp } from './bff/app.ts';
 import { createPages } from './bff/pages.ts';
 import { everyProject, listedProjects, type Projects } from './bff/projects.ts';
 import type { Session } from './contract/session.ts';
+import { diagnoseLocal } from './diagnosis/local.ts';
 import { createDliClient } from './dli/client.ts';
 import { PATHS_MAX } from './domain/names.ts';
 import { DataFolderError } from './local-cloud/data-folder.ts';
@@ -159,7 +160,12 @@ function createLocalParts(settings: Settings, log: Logger): Parts {
     timeoutMs: settings.GROUPAGE_UPSTREAM_TIMEOUT_MS,
   });
   return {
-    projects: everyProject({ dli, obs: localCloud.store, region: LOCAL_REGION }),
+    projects: everyProject({
+      dli,
+      obs: localCloud.store,
+      region: LOCAL_REGION,
+      diagnose: () => diagnoseLocal({ dataDir: settings.dataDir, dli }),
+    }),
     session: {
       user: 'local',
       defaultProjectId: LOCAL_PROJECT,

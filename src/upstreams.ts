@@ -7,6 +7,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Upstream } from './bff/projects.ts';
 import { ProjectId } from './contract/common.ts';
+import { diagnoseCloud } from './diagnosis/cloud.ts';
 import { describeSkew } from './dli/clock-skew.ts';
 import { type Cloud, createCloud } from './dli/cloud.ts';
 import { type CredentialSource, credentialSource, tlsMistake } from './dli/credential-source.ts';
@@ -29,7 +30,7 @@ export interface ConfiguredProject {
   /** An address, or `file:///folder`. */
   obsEndpoint: string;
   /** Signs with the keys that are good within that project. */
-  objectsOf(projectId: string): ObjectStore;
+  objectsOf(projectId: string, how?: { keys?: Cloud['keys']; timeoutMs?: number; maxTries?: number }): ObjectStore;
 }
 
 export interface CloudProject extends Omit<ConfiguredProject, 'objectsOf'> {
@@ -61,9 +62,11 @@ export async function createUpstreams(settings: Settings, env: Env, log: Credent
   const ids = found.flatMap((id) => (typeof id === 'string' ? [id] : []));
   mistakes.push(...duplicates(ids));
   if (mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
-  return configured.map(({ objectsOf, ...project }, index) => {
+  return configured.map((target, index) => {
+    const { objectsOf, ...project } = target;
     const id = ids[index] ?? ''; // one for each, or a mistake above
-    const upstream = { dli: project.cloud.dli, obs: objectsOf(id), region: project.region, user: whoIs(project.source) };
+    const diagnose = () => diagnoseCloud(target, { env });
+    const upstream = { dli: project.cloud.dli, obs: objectsOf(id), region: project.region, user: whoIs(project.source), diagnose };
     return { ...project, id, upstream };
   });
 }
@@ -127,14 +130,15 @@ function configure(entry: ProjectEntry, settings: Settings, env: Env, log: Crede
     cloud,
     dliEndpoint: cloud.endpoints.dli,
     obsEndpoint,
-    objectsOf: (projectId) =>
+    objectsOf: (projectId, { keys = cloud.keys, ...limits } = {}) =>
       createObjectStore({
+        ...limits,
         endpoint: obsEndpoint,
         region: source.region,
         pathStyle,
         agent: agentFor(obsEndpoint, env),
         credentials: async () => {
-          const { accessKey, secretKey, securityToken } = await cloud.keys.get(projectId);
+          const { accessKey, secretKey, securityToken } = await keys.get(projectId);
           const session = securityToken ? { sessionToken: securityToken.reveal() } : {};
           return { accessKeyId: accessKey, secretAccessKey: secretKey.reveal(), ...session };
         },

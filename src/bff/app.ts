@@ -8,6 +8,7 @@ import { type BffConfig, DEFAULT_ANSWER_WITHIN_MS, DEFAULT_SETTLE_AFTER_MS, DEFA
 import { implement } from './implement.ts';
 import { createOpenApi } from './openapi.ts';
 import type { Projects } from './projects.ts';
+import { connectionRoutes } from './routes/connection.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { objectRoutes } from './routes/objects.ts';
@@ -83,6 +84,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
       ...exportRoutes({ snapshots, submissions, pager }),
       ...tagRoutes({ packageTags, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
       ...objectRoutes({ projects }),
+      ...connectionRoutes({ projects, clock }),
     },
     {
       allowedHosts: config.allowedHosts,

@@ -1,4 +1,5 @@
 /** The projects this server serves, and what each call for one goes through: whose credentials, which region, which objects. */
+import type { ConnectionStep } from '../contract/connection.ts';
 import type { DliClient } from '../dli/client.ts';
 import type { ObjectStore } from '../obs/object-store.ts';
 import { ApiError } from './errors.ts';
@@ -10,6 +11,8 @@ export interface Upstream {
   region: string;
   /** Whose name submissions carry, where it is not the session's. */
   user?: string;
+  /** Tries the way to it, step by step; rejects only for a mistake of our own. */
+  diagnose?: () => Promise<ConnectionStep[]>;
 }
 
 export interface Projects {

@@ -1,4 +1,5 @@
 /** Everything browser and BFF say to each other: one row an endpoint. Start reading here. */
+import { connectionContract } from './connection.ts';
 import { exportsContract } from './exports.ts';
 import { groupsContract } from './groups.ts';
 import { objectsContract } from './objects.ts';
@@ -17,4 +18,5 @@ export const contract = {
   ...exportsContract,
   ...tagsContract,
   ...objectsContract,
+  ...connectionContract,
 };

@@ -84,6 +84,15 @@ export async function findProject(options: IamOptions, provider: CredentialProvi
   return project.id;
 }
 
+/** Every project that these credentials see, in whatever region. */
+export async function listProjects(options: IamOptions, provider: CredentialProvider): Promise<{ id: string; name: string }[]> {
+  const iam = createTransport({ ...options, authorize: createAuthorize(provider, options.clock), stage: 'credentials' });
+  const answer = await iam.send({ operation: 'findProject', projectId: null, method: 'GET', path: '/v3/projects' });
+  const parsed = WireProjects.safeParse(answer.json);
+  if (!parsed.success) throw failed('bad_answer', 'GET', '/v3/projects', options, answer);
+  return parsed.data.projects.map(({ id, name }) => ({ id, name }));
+}
+
 /** A token for the project of that name tells its id; IAM refuses one for a project it does not know. */
 export async function findProjectBySigningIn(options: IamOptions, login: PasswordSignIn, name: string): Promise<string> {
   const { projectId, answer } = await signIn(options, login, { name });

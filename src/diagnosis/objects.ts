@@ -1,0 +1,79 @@
+/** Which objects can be looked at: nothing but listings and one HEAD. */
+import { formatObsUri, type ObsPath } from '../domain/obs-path.ts';
+import { type ObjectRef, type ObjectStore, ObjectStoreError } from '../obs/object-store.ts';
+import { findingOf } from './findings.ts';
+import { failed, needs, type Outcome, ok, type Params, STEP_WITHIN_MS, skipped, timed, warned } from './steps.ts';
+
+const BUCKETS_TRIED = 5;
+
+export interface Looked {
+  buckets: { outcome: Outcome; ms: number };
+  object: { outcome: Outcome; ms: number };
+}
+
+/** `object`: the one to look at; without it, the first that is found. */
+export async function lookAtObjects(
+  store: ObjectStore,
+  { object, region, params }: { object: ObjectRef | null; region: string; params: Params },
+): Promise<Looked> {
+  const about = { ...params, service: 'OBS' };
+  const { result: listed, ms } = await timed(() => within((signal) => store.listBuckets(signal), about));
+  const buckets = { outcome: bucketsOutcome(listed), ms };
+  const names = 'value' in listed ? listed.value.flatMap((one) => ((one.region ?? region) === region ? [one.name] : [])) : null;
+  if (object === null && names === null) {
+    const why = buckets.outcome.state === 'warned' ? skipped('no_object') : needs('buckets');
+    return { buckets, object: { outcome: why, ms: 0 } };
+  }
+  const { result, ms: objectMs } = await timed(() =>
+    within((signal) => (object ? headOf(store, object, signal) : findOne(store, names ?? [], signal)), about),
+  );
+  return { buckets, object: { outcome: 'value' in result ? result.value : nameObject(result.outcome, object), ms: objectMs } };
+}
+
+type Tried<T> = { value: T } | { outcome: Outcome };
+
+async function within<T>(work: (signal: AbortSignal) => Promise<T>, about: Params & { service: string }): Promise<Tried<T>> {
+  const signal = AbortSignal.timeout(STEP_WITHIN_MS);
+  try {
+    return { value: await work(signal) };
+  } catch (error) {
+    if (signal.aborted) return { outcome: failed('call_timeout', about) };
+    return { outcome: findingOf(error, about) };
+  }
+}
+
+/** Submissions name their objects themselves: a list of buckets is a comfort. */
+function bucketsOutcome(listed: Tried<readonly unknown[]>): Outcome {
+  if ('value' in listed) return ok('buckets_listed', { buckets: listed.value.length });
+  const { outcome } = listed;
+  return outcome.code === 'object_denied' ? warned('buckets_denied', outcome.params, outcome.answer) : outcome;
+}
+
+async function headOf(store: ObjectStore, ref: ObjectRef, signal: AbortSignal): Promise<Outcome> {
+  const { sizeBytes } = await store.head(ref, signal);
+  return ok('object_found', { path: pathOf(ref), bytes: sizeBytes });
+}
+
+async function findOne(store: ObjectStore, buckets: readonly string[], signal: AbortSignal): Promise<Outcome> {
+  let refused: unknown = null;
+  for (const bucket of buckets.slice(0, BUCKETS_TRIED)) {
+    try {
+      const { objects } = await store.listObjects(bucket, { limit: 50 }, signal);
+      const found = objects.find(({ key }) => !key.endsWith('/'));
+      if (found) return await headOf(store, { bucket, key: found.key }, signal);
+    } catch (error) {
+      if (!(error instanceof ObjectStoreError) || (error.code !== 'denied' && error.code !== 'wrong_region')) throw error;
+      if (error.code === 'denied') refused = error;
+    }
+  }
+  if (refused !== null) throw refused;
+  return skipped('no_object');
+}
+
+function nameObject(outcome: Outcome, object: ObjectRef | null): Outcome {
+  return object ? { ...outcome, params: { ...outcome.params, path: pathOf(object) } } : outcome;
+}
+
+function pathOf({ bucket, key }: Pick<ObsPath, 'bucket' | 'key'>): string {
+  return formatObsUri({ bucket, key });
+}
