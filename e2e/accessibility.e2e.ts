@@ -149,6 +149,13 @@ test('the OBS browser: buckets, objects, nothing found', async ({ page, groupage
   }
 });
 
+test('the connection, checked', async ({ page, groupage }) => {
+  await groupage.open('connection');
+  await expect(page.getByRole('list', { name: 'Steps' })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
 test('an address that is not there', async ({ page, groupage }) => {
   await groupage.open('nowhere');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -153,9 +153,24 @@ const objectsRoute = createRoute({
   component: lazyScreen(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
 });
 
+const connectionRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'connection',
+  component: lazyScreen(() => import('./screens/connection/connection-screen.tsx'), 'ConnectionScreen'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
-  projectRoute.addChildren([projectHomeRoute, groupsRoute, groupRoute, ungroupedRoute, modulesRoute, newSubmissionRoute, objectsRoute]),
+  projectRoute.addChildren([
+    projectHomeRoute,
+    groupsRoute,
+    groupRoute,
+    ungroupedRoute,
+    modulesRoute,
+    newSubmissionRoute,
+    objectsRoute,
+    connectionRoute,
+  ]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { type ErrorEvidence, evidenceLines } from '../lib/error-evidence.ts';
 import { explainError } from '../lib/error-messages.ts';
+import { CheckConnectionLink } from './check-connection-link.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './error-panel.module.css';
 
@@ -29,7 +30,7 @@ export function ErrorPanel({ what, error, onRetry, isRetrying = false, explain =
       <div className={classes.body}>
         <p className={classes.what}>{what}</p>
         <p>
-          {why} {remedy}
+          {why} {remedy} <CheckConnectionLink error={error} />
         </p>
         {(onRetry || children) && (
           <div className={classes.actions}>

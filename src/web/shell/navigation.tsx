@@ -77,11 +77,17 @@ export function Navigation({ onOpen, onNavigate }: NavigationProps) {
           </button>
           <DisplaySettings />
         </div>
-        {session && (
-          <p className={classes.mode} title={session.version}>
+        {session && projectId && (
+          <Link
+            to="/p/$projectId/connection"
+            params={{ projectId }}
+            title={t`Check connection`}
+            className={classes.mode}
+            onClick={onNavigate}
+          >
             <span className={classes.modeDot} aria-hidden="true" />
             {session.mode === 'local' ? `${t`Local cloud`} · ${session.version}` : `${t`Huawei Cloud`} · ${project?.region}`}
-          </p>
+          </Link>
         )}
       </div>
     </div>

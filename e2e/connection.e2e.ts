@@ -1,0 +1,78 @@
+/** Goal: when it does not connect, the page says which step fails and what to do; when it does, it says so. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
+import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
+
+test('the local cloud: found from the foot of the navigation, and all is well', async ({ page, groupage, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await groupage.open('groups');
+  await page.getByRole('link', { name: /^Local cloud/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Check connection' })).toBeVisible();
+  const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps).toHaveText([/^OKConfiguration/, /^OKData folder/, /^OKList packages/, /^OKList buckets/, /^OKLook at an object/]);
+  await expect(page.getByText('Nothing stands in the way.').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Copy as text' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain(groupage.projectId);
+  expect(copied).toContain('[OK] List packages: Packages: 0. Package groups: 0.');
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(steps).toHaveCount(5);
+});
+
+test('from the palette', async ({ page, groupage }) => {
+  await groupage.open('groups');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('check conn');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/connection$/);
+});
+
+test.describe('Huawei Cloud with an access key that nobody knows', () => {
+  // Chromium logs each refused request.
+  test.use({ allowedErrors: [/status of 401/] });
+  let cloud: Running;
+  let server: ConsoleProcess;
+  test.beforeAll(async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'groupage-'));
+    cloud = startProcess(['--port', '0', '--data', join(dir, 'cloud'), '--samples', 'small', '--require-auth']);
+    const address = await cloud.address;
+    server = await runConsole({
+      env: {
+        GROUPAGE_MODE: 'cloud',
+        GROUPAGE_DATA: join(dir, 'console'),
+        GROUPAGE_DLI_ENDPOINT: address,
+        GROUPAGE_IAM_ENDPOINT: address,
+        GROUPAGE_OBS_ENDPOINT: pathToFileURL(join(dir, 'cloud/obs')).href,
+        HW_ACCESS_KEY: 'NOBODYSKEY',
+        HW_SECRET_KEY: 'not-the-secret',
+        HW_REGION_NAME: 'cn-north-4',
+        HW_PROJECT_ID: 'given',
+      },
+    });
+  });
+  test.afterAll(async () => {
+    await server.stop();
+    cloud.child.kill('SIGTERM');
+    await cloud.ended;
+  });
+
+  test('the error leads to the page, and the page to the key', async ({ page }) => {
+    await page.goto(`${server.address}/p/given/groups`);
+    await page.getByRole('alert').getByRole('link', { name: 'Check connection' }).click();
+    const step = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
+    await expect(step('Way to DLI')).toContainText(/^OK/);
+    await expect(step('Clock')).toContainText(/^OK/);
+    await expect(step('Credentials')).toContainText(/^Failed/);
+    await expect(step('Credentials')).toContainText('DLI does not know this access key.');
+    await expect(step('Credentials')).toContainText('Check HW_ACCESS_KEY, HW_SECRET_KEY: was the key deleted');
+    await expect(step('List packages')).toContainText('The step “Credentials” has to succeed first.');
+    await expect(page.getByText('1 step failed.')).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText(/not-the-secret|NOBODYSKEY/);
+    await expectAccessible(page);
+  });
+});
