@@ -73,7 +73,7 @@ test('a package submitted in one project is not in the other, and the switcher l
 
   // And back, from the palette.
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('team north');
+  await page.getByRole('dialog').getByRole('combobox').fill('team north');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('link', { name: 'of-north' })).toBeVisible();
 });
