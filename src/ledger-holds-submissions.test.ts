@@ -1,0 +1,133 @@
+/** What callers see of a submission goes into the ledger and comes back the same: nothing of it needs to be remembered elsewhere. */
+import { expect, test } from 'vitest';
+import { ApiErrorBody } from './contract/errors.ts';
+import { Submission } from './contract/submissions.ts';
+import type { Entry, LedgerEvent, SubmissionIntent } from './ledger/entry.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { sqliteConnection } from './ledger/sqlite.ts';
+
+const BASE: Submission = {
+  id: 'given by the ledger',
+  group: 'raw',
+  kind: 'jar',
+  isAsync: true,
+  submittedAt: 1_000,
+  submittedBy: 'ana',
+  outcome: 'sending',
+  answeredAt: null,
+  call: { method: 'POST', path: '/v2.0/p/resources', body: { paths: ['https://b/a.jar'], kind: 'jar', group: 'raw', is_async: true } },
+  httpStatus: null,
+  upstreamRequestId: null,
+  answer: null,
+  error: null,
+  settlesAt: null,
+  settlement: null,
+  observed: null,
+  packages: [{ name: 'a.jar', path: 'obs://b/a.jar', obsUri: 'obs://b/a.jar' }],
+};
+const ERROR: ApiErrorBody = {
+  code: 'dli_refused',
+  message: 'DLI refused.',
+  requestId: 'r1',
+  status: 502,
+  details: {
+    upstream: {
+      call: 'POST /v2.0/p/resources',
+      httpStatus: 400,
+      errorCode: 'DLI.0001',
+      errorMessage: 'no',
+      requestId: 'u1',
+      retryAfterMs: null,
+    },
+  },
+};
+const CASES: Record<string, Submission> = {
+  'not answered yet': BASE,
+  'without a group': { ...BASE, group: null },
+  accepted: {
+    ...BASE,
+    outcome: 'accepted',
+    answeredAt: 1_020,
+    httpStatus: 201,
+    upstreamRequestId: 'u1',
+    answer: { group_name: 'raw', details: [{ resource_name: 'a.jar', status: 'UPLOADING' }] },
+    observed: { how: 'replaced', removed: ['b.jar'], at: 1_100 },
+  },
+  refused: { ...BASE, outcome: 'refused', answeredAt: 1_020, httpStatus: 400, upstreamRequestId: 'u1', error: ERROR },
+  'refused without an answer': { ...BASE, outcome: 'refused', error: ERROR },
+  lost: { ...BASE, outcome: 'unknown', httpStatus: 504, upstreamRequestId: 'u1', error: ERROR, settlesAt: 46_000 },
+  'lost and settled': {
+    ...BASE,
+    outcome: 'unknown',
+    settlesAt: 46_000,
+    settlement: { verdict: 'partly', at: 46_001, found: ['a.jar'], missing: ['b.jar'] },
+  },
+};
+
+function intentOf(view: Submission): SubmissionIntent {
+  return {
+    type: 'submission',
+    projectId: 'p',
+    createdAt: view.submittedAt,
+    actor: view.submittedBy,
+    requestId: 'r1',
+    requestDigest: 'd',
+    note: null,
+    repeatsId: null,
+    group: view.group,
+    kind: view.kind,
+    isAsync: view.isAsync,
+    call: view.call,
+    before: { groupExists: true, members: [{ name: 'b.jar', kind: 'jar', status: 'ready', updatedAt: null, underlyingName: null }] },
+    items: view.packages.map((item) => ({ ...item, source: null })),
+  };
+}
+
+function eventsOf(view: Submission): LedgerEvent[] {
+  const evidence = { httpStatus: view.httpStatus, upstreamRequestId: view.upstreamRequestId, error: view.error };
+  const errorCode = view.error?.details?.upstream?.errorCode ?? null;
+  const events: LedgerEvent[] = [{ type: 'sent', at: 1_001 }];
+  const { outcome, answer, answeredAt, error } = view;
+  if (outcome === 'refused' && answeredAt === null) events.push({ type: 'notSent', at: 1_020, error });
+  else if (outcome === 'accepted' || outcome === 'refused')
+    events.push({ type: 'answered', at: answeredAt ?? 0, outcome, answer, errorCode, ...evidence });
+  if (view.outcome === 'unknown') events.push({ type: 'lost', at: 1_020, settlesAt: view.settlesAt ?? 0, errorCode, ...evidence });
+  if (view.settlement) events.push({ type: 'settled', ...view.settlement });
+  if (view.observed) events.push({ type: 'observed', ...view.observed, members: [] });
+  return events;
+}
+
+function viewOf(entry: Entry): Submission {
+  if (entry.type !== 'submission') throw new Error('no submission');
+  const { id, group, kind, isAsync, outcome, answeredAt, call, httpStatus, upstreamRequestId, answer, settlesAt, settlement, observation } =
+    entry;
+  return Submission.parse({
+    id,
+    group,
+    kind,
+    isAsync,
+    outcome,
+    answeredAt,
+    call,
+    httpStatus,
+    upstreamRequestId,
+    answer,
+    settlesAt,
+    settlement,
+    submittedAt: entry.createdAt,
+    submittedBy: entry.actor,
+    error: entry.error && ApiErrorBody.parse(entry.error),
+    observed: observation && { how: observation.how, removed: observation.removed, at: observation.at },
+    packages: entry.items.map(({ name, path, obsUri }) => ({ name, path, obsUri })),
+  });
+}
+
+test.each(Object.entries(CASES))('%s', async (_name, view) => {
+  const ledger = await openLedger(sqliteConnection(':memory:'));
+  const { entry } = await ledger.begin(intentOf(view), null);
+  const events = view.outcome === 'sending' ? [] : eventsOf(view);
+  await ledger.record(entry.id, ...events);
+  const found = await ledger.find('p', entry.id);
+  expect(found && viewOf(found)).toEqual({ ...view, id: entry.id });
+  await ledger.dispose();
+});

@@ -1,0 +1,129 @@
+/**
+ * The ledger: what was submitted, deleted or given away, when, by whom and from which objects. Written before a call goes out
+ * (`begin`), then as it goes on (`record`); every answer means "on the disk". All methods reject with `LedgerError`.
+ */
+import type { Connection } from './connection.ts';
+import type {
+  Entry,
+  EntryFilter,
+  EntrySummary,
+  IdempotencyKey,
+  Intent,
+  KnownPath,
+  LedgerEvent,
+  Page,
+  Paging,
+  RecordedEvent,
+  SubmissionEntry,
+  TimelineEntry,
+} from './entry.ts';
+import { LedgerError, toLedgerError } from './errors.ts';
+import { migrate } from './migrations.ts';
+import {
+  entriesOf,
+  eventsOfEntry,
+  everyEntry,
+  type FullEntry,
+  findEntry,
+  knownPathsOf,
+  latestSubmissions,
+  listEntries,
+  timelineOf,
+  unfinishedEntries,
+} from './read.ts';
+import { begin, entryOfKey, record } from './record.ts';
+import { connect, type Database } from './tables.ts';
+import { createIds } from './uuid-v7.ts';
+
+export interface Ledger {
+  /**
+   * Stores the intent; nothing may go out before this has answered. With a key that came before, nothing is stored and the
+   * entry it belongs to is handed out. @throws `key_reused` when that came with another request
+   */
+  begin(intent: Intent, key: IdempotencyKey | null): Promise<{ isNew: boolean; entry: Entry }>;
+  /** The entry that a key belongs to. @throws `key_reused` */
+  findByKey(key: IdempotencyKey): Promise<Entry | null>;
+  /** All the events, in their order, or none. @throws `conflict` when one does not follow on what is there, `not_found` */
+  record(id: string, ...events: LedgerEvent[]): Promise<void>;
+  find(projectId: string, id: string): Promise<Entry | null>;
+  /** Oldest first; empty where there is no such entry. */
+  events(projectId: string, id: string): Promise<RecordedEvent[]>;
+  /** Of all projects, oldest first: what the process before this one left to be settled or watched. */
+  unfinished(): Promise<Entry[]>;
+  /** Newest first. */
+  latest(projectId: string, group: string | null, limit: number): Promise<SubmissionEntry[]>;
+  /** By group and name; without a group named, of the whole project. */
+  knownPaths(projectId: string, group?: string | null): Promise<KnownPath[]>;
+  list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
+  timeline(projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>>;
+  /** Oldest first, with their events; null for all projects. */
+  export(filter: EntryFilter | null): AsyncGenerator<FullEntry, void>;
+  dispose(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** How long a key is remembered at least. */
+  keepKeysMs?: number;
+}
+
+const TWO_DAYS_MS = 172_800_000;
+
+/** Connects, and brings the tables up to date. @throws LedgerError `unavailable`, `newer_schema` */
+export async function openLedger(connection: Connection, options?: LedgerOptions): Promise<Ledger> {
+  const database = connect(connection);
+  try {
+    await migrate(database);
+    return createLedger(database, options);
+  } catch (error) {
+    await database.db.destroy().catch(() => {});
+    throw toLedgerError(error);
+  }
+}
+
+export function createLedger(database: Database, { keepKeysMs = TWO_DAYS_MS }: LedgerOptions = {}): Ledger {
+  const { db } = database;
+  const newId = createIds();
+
+  async function only(id: string): Promise<Entry> {
+    const [entry] = await entriesOf(db, [id]);
+    if (!entry) throw new LedgerError('not_found', 'There is no such entry.');
+    return entry;
+  }
+
+  return {
+    begin: (intent, key) =>
+      told(async () => {
+        const { isNew, id } = await begin(db, newId(intent.createdAt), intent, key, intent.createdAt - keepKeysMs);
+        return { isNew, entry: await only(id) };
+      }),
+    findByKey: (key) =>
+      told(async () => {
+        const id = await entryOfKey(db, key);
+        return id === null ? null : only(id);
+      }),
+    record: (id, ...events) => told(() => record(database, id, events)),
+    find: (projectId, id) => told(() => findEntry(db, projectId, id)),
+    events: (projectId, id) => told(() => eventsOfEntry(db, projectId, id)),
+    unfinished: () => told(() => unfinishedEntries(db)),
+    latest: (projectId, group, limit) => told(() => latestSubmissions(db, projectId, group, limit)),
+    knownPaths: (projectId, group) => told(() => knownPathsOf(db, projectId, group)),
+    list: (filter, paging) => told(() => listEntries(db, filter, paging)),
+    timeline: (projectId, group, paging) => told(() => timelineOf(db, projectId, group, paging)),
+    async *export(filter) {
+      try {
+        yield* everyEntry(db, filter);
+      } catch (error) {
+        throw toLedgerError(error);
+      }
+    },
+    dispose: () => db.destroy(),
+  };
+}
+
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toLedgerError(error);
+  }
+}

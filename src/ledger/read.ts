@@ -1,0 +1,208 @@
+/** Everything that reads. Lists go by id, which is by time: a page begins where the one before it ended, however long the ledger. */
+import { sql } from 'kysely';
+import type { Entry, EntryFilter, EntrySummary, KnownPath, Page, Paging, RecordedEvent, SubmissionEntry, TimelineEntry } from './entry.ts';
+import { groupOf, groupText, readEntry, readEvent, readItems, readSeen, readSubmitted, readSummary, SUMMARY_COLUMNS } from './rows.ts';
+import { type Db, type EventsTable, type ItemsTable, storable } from './tables.ts';
+import { isUuid, lowestIdAt } from './uuid-v7.ts';
+
+const NAMES_SHOWN = 3;
+const IDS_AT_ONCE = 500;
+/** So that a page is read whole: its entries are loaded with all their items. */
+const ENTRIES_AT_ONCE = 100;
+
+/** An entry with everything that is known of it. */
+export interface FullEntry {
+  entry: Entry;
+  events: RecordedEvent[];
+}
+
+export async function findEntry(db: Db, projectId: string, id: string): Promise<Entry | null> {
+  if (!isUuid(id)) return null;
+  const row = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('id', '=', id)
+    .where('project_id', '=', storable(projectId))
+    .executeTakeFirst();
+  return row ? ((await entriesOf(db, [row.id]))[0] ?? null) : null;
+}
+
+export async function eventsOfEntry(db: Db, projectId: string, id: string): Promise<RecordedEvent[]> {
+  if (!isUuid(id)) return [];
+  const rows = await db
+    .selectFrom('events')
+    .innerJoin('entries', 'entries.id', 'events.entry_id')
+    .selectAll('events')
+    .where('entries.id', '=', id)
+    .where('entries.project_id', '=', storable(projectId))
+    .orderBy('seq')
+    .execute();
+  return rows.map(readEvent);
+}
+
+/** In the order of the ids; one that is not there is left out. */
+export async function entriesOf(db: Db, ids: readonly string[]): Promise<Entry[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('entries').selectAll().where('id', 'in', ids).execute();
+  const items = await itemsOf(db, ids);
+  const open = await openAmong(db, ids);
+  const byId = new Map(rows.map((row) => [row.id, readEntry(row, items.get(row.id) ?? [], open.has(row.id))]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Oldest first: what a start has to go on with. */
+export async function unfinishedEntries(db: Db): Promise<Entry[]> {
+  const rows = await db.selectFrom('watches').select('entry_id').orderBy('entry_id').execute();
+  const entries: Entry[] = [];
+  for (let start = 0; start < rows.length; start += ENTRIES_AT_ONCE) {
+    const part = rows.slice(start, start + ENTRIES_AT_ONCE).map((row) => row.entry_id);
+    entries.push(...(await entriesOf(db, part)));
+  }
+  return entries;
+}
+
+/** Newest first. */
+export async function latestSubmissions(db: Db, projectId: string, group: string | null, limit: number): Promise<SubmissionEntry[]> {
+  const rows = await matching(db, { projectId, group, type: 'submission' }, { order: 'desc' }).limit(limit).execute();
+  const entries = await entriesOf(
+    db,
+    rows.map((row) => row.id),
+  );
+  return entries.filter((entry) => entry.type === 'submission');
+}
+
+/** Left out: whatever group. */
+export async function knownPathsOf(db: Db, projectId: string, group?: string | null): Promise<KnownPath[]> {
+  let query = db
+    .selectFrom('known_paths as known')
+    .innerJoin('items', (join) => join.onRef('items.entry_id', '=', 'known.entry_id').onRef('items.position', '=', 'known.position'))
+    .innerJoin('entries', 'entries.id', 'known.entry_id')
+    .selectAll('items')
+    .select(['entries.created_at', 'entries.actor', 'entries.kind'])
+    .where('known.project_id', '=', storable(projectId))
+    .orderBy('known.group_name')
+    .orderBy('known.name');
+  if (group !== undefined) query = query.where('known.group_name', '=', groupText(group));
+  return (await query.execute()).map((row) => ({
+    ...readSubmitted(row),
+    ...readSeen(row),
+    group: groupOf(row.group_name),
+    entryId: row.entry_id,
+    submittedAt: row.created_at,
+    submittedBy: row.actor,
+    kind: row.kind ?? 'file', // only submissions are known paths, and every one has a kind
+  }));
+}
+
+export async function listEntries(db: Db, filter: EntryFilter, { limit, cursor }: Paging): Promise<Page<EntrySummary>> {
+  const found = await matching(db, filter, { order: 'desc', ...(cursor !== undefined && isUuid(cursor) ? { below: cursor } : {}) })
+    .select(SUMMARY_COLUMNS.map((name) => `entries.${name}` as const))
+    .limit(limit + 1)
+    .execute();
+  const rows = found.slice(0, limit);
+  const ids = rows.map((row) => row.id);
+  const names = await firstNames(db, ids);
+  const open = await openAmong(db, ids);
+  return {
+    items: rows.map((row) => readSummary(row, names.get(row.id) ?? [], open.has(row.id))),
+    next: found.length > limit ? (ids.at(-1) ?? null) : null,
+  };
+}
+
+/** What happened to a group: its entries, what each did in this group, and how it went. */
+export async function timelineOf(db: Db, projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>> {
+  const page = await listEntries(db, { projectId, group }, paging);
+  const ids = page.items.map((entry) => entry.id);
+  const items = await itemsOf(db, ids, groupText(group));
+  const events = await eventsOf(db, ids, false);
+  return {
+    next: page.next,
+    items: page.items.map((entry) => ({
+      entry,
+      items: readItems(entry.type, items.get(entry.id) ?? []),
+      events: (events.get(entry.id) ?? []).map(readEvent),
+    })),
+  };
+}
+
+/** Oldest first, whole, a few at a time: as much as there is, whoever reads it how slowly. */
+export async function* everyEntry(db: Db, filter: EntryFilter | null): AsyncGenerator<FullEntry, void> {
+  let after = lowestIdAt(0);
+  for (;;) {
+    const query =
+      filter === null
+        ? db.selectFrom('entries').select('entries.id').where('entries.id', '>', after).orderBy('entries.id')
+        : matching(db, filter, { order: 'asc', above: after });
+    const rows = await query.limit(ENTRIES_AT_ONCE).execute();
+    const ids = rows.map((row) => row.id);
+    const entries = await entriesOf(db, ids);
+    const events = await eventsOf(db, ids, true);
+    for (const entry of entries) yield { entry, events: (events.get(entry.id) ?? []).map(readEvent) };
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < ENTRIES_AT_ONCE) return;
+    after = last;
+  }
+}
+
+/** Ids of what the filter asks for, between two ids. A group's are found in `entry_groups`, in its order. */
+function matching(db: Db, filter: EntryFilter, { order, above, below }: { order: 'asc' | 'desc'; above?: string; below?: string }) {
+  const { projectId, group, actor, outcome, type, fromMs, untilMs } = filter;
+  const id = sql.ref<string>(group === undefined ? 'entries.id' : 'entry_groups.entry_id');
+  const project = storable(projectId);
+  let query = db
+    .selectFrom('entries')
+    .select('entries.id')
+    .$if(group === undefined, (all) => all.where('entries.project_id', '=', project))
+    .$if(group !== undefined, (all) =>
+      all
+        .innerJoin('entry_groups', 'entry_groups.entry_id', 'entries.id')
+        .where('entry_groups.project_id', '=', project)
+        .where('entry_groups.group_name', '=', groupText(group ?? null)),
+    )
+    .orderBy(id, order);
+  if (actor !== undefined) query = query.where('entries.actor', '=', storable(actor));
+  if (outcome !== undefined) query = query.where('entries.outcome', '=', outcome);
+  if (type !== undefined) query = query.where('entries.type', '=', type);
+  if (fromMs !== undefined) query = query.where(id, '>=', lowestIdAt(fromMs));
+  if (untilMs !== undefined) query = query.where(id, '<', lowestIdAt(untilMs));
+  if (above !== undefined) query = query.where(id, '>', above);
+  if (below !== undefined) query = query.where(id, '<', below);
+  return query;
+}
+
+async function itemsOf(db: Db, ids: readonly string[], group?: string): Promise<Map<string, ItemsTable[]>> {
+  if (ids.length === 0) return new Map();
+  let query = db.selectFrom('items').selectAll().where('entry_id', 'in', ids).orderBy('entry_id').orderBy('position');
+  if (group !== undefined) query = query.where('group_name', '=', group);
+  return Map.groupBy(await query.execute(), (item) => item.entry_id);
+}
+
+async function eventsOf(db: Db, ids: readonly string[], withItems: boolean): Promise<Map<string, EventsTable[]>> {
+  if (ids.length === 0) return new Map();
+  let query = db.selectFrom('events').selectAll().where('entry_id', 'in', ids).orderBy('entry_id').orderBy('seq');
+  if (!withItems) query = query.where('type', '!=', 'item');
+  return Map.groupBy(await query.execute(), (event) => event.entry_id);
+}
+
+async function firstNames(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  if (ids.length === 0) return names;
+  const rows = await db
+    .selectFrom('items')
+    .select(['entry_id', 'name', 'group_name'])
+    .where('entry_id', 'in', ids)
+    .where('position', '<', NAMES_SHOWN)
+    .orderBy('position')
+    .execute();
+  for (const { entry_id: id, name, group_name: group } of rows) names.set(id, [...(names.get(id) ?? []), name ?? group]);
+  return names;
+}
+
+async function openAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const open = new Set<string>();
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const part = ids.slice(start, start + IDS_AT_ONCE);
+    for (const row of await db.selectFrom('watches').select('entry_id').where('entry_id', 'in', part).execute()) open.add(row.entry_id);
+  }
+  return open;
+}
