@@ -369,6 +369,14 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
       expect(seen).toEqual(ids.toReversed());
     });
 
+    test('pages within a time range stay within it', async () => {
+      const ids = await Promise.all(Array.from({ length: 20 }, (_, n) => begin(submissionOf({ createdAt: T0 + n }))));
+      const first = await ledger.list({ projectId: 'p1', fromMs: T0 + 5, untilMs: T0 + 15 }, { limit: 6 });
+      const second = await ledger.list({ projectId: 'p1', fromMs: T0 + 5, untilMs: T0 + 15 }, { limit: 6, cursor: first.next ?? '' });
+      expect([...first.items, ...second.items].map(({ id }) => ids.indexOf(id))).toEqual([14, 13, 12, 11, 10, 9, 8, 7, 6, 5]);
+      expect(second.next).toBeNull();
+    });
+
     test('a line tells what a line shows', async () => {
       const id = await begin(submissionOf({ note: 'why' }, ['1.jar', '2.jar', '3.jar', '4.jar']));
       await ledger.record(id, sent(), lost(), settled('partly', ['1.jar'], ['2.jar', '3.jar', '4.jar']), observed('replaced'));

@@ -144,6 +144,12 @@ export async function* everyEntry(db: Db, filter: EntryFilter | null): AsyncGene
   }
 }
 
+/** The higher of two ids, or with -1 the lower; of one, that. */
+function narrower(a: string | undefined, b: string | undefined, sign = 1): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return (a > b ? 1 : -1) === sign ? a : b;
+}
+
 /** Ids of what the filter asks for, between two ids. A group's are found in `entry_groups`, in its order. */
 function matching(db: Db, filter: EntryFilter, { order, above, below }: { order: 'asc' | 'desc'; above?: string; below?: string }) {
   const { projectId, group, actor, outcome, type, fromMs, untilMs } = filter;
@@ -163,10 +169,11 @@ function matching(db: Db, filter: EntryFilter, { order, above, below }: { order:
   if (actor !== undefined) query = query.where('entries.actor', '=', storable(actor));
   if (outcome !== undefined) query = query.where('entries.outcome', '=', outcome);
   if (type !== undefined) query = query.where('entries.type', '=', type);
-  if (fromMs !== undefined) query = query.where(id, '>=', lowestIdAt(fromMs));
-  if (untilMs !== undefined) query = query.where(id, '<', lowestIdAt(untilMs));
-  if (above !== undefined) query = query.where(id, '>', above);
-  if (below !== undefined) query = query.where(id, '<', below);
+  // One bound a side: given two, SQLite goes by either and tests the other row by row.
+  const from = narrower(above, fromMs === undefined ? undefined : lowestIdAt(fromMs));
+  const until = narrower(below, untilMs === undefined ? undefined : lowestIdAt(untilMs), -1);
+  if (from !== undefined) query = query.where(id, from === above ? '>' : '>=', from);
+  if (until !== undefined) query = query.where(id, '<', until);
   return query;
 }
 
