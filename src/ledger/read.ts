@@ -172,8 +172,11 @@ function matching(db: Db, filter: EntryFilter, { order, above, below }: { order:
   // One bound a side: given two, SQLite goes by either and tests the other row by row.
   const from = narrower(above, fromMs === undefined ? undefined : lowestIdAt(fromMs));
   const until = narrower(below, untilMs === undefined ? undefined : lowestIdAt(untilMs), -1);
-  if (from !== undefined) query = query.where(id, from === above ? '>' : '>=', from);
-  if (until !== undefined) query = query.where(id, '<', until);
+  // Said of both ids: PostgreSQL may walk down both indexes side by side, each from its own end, and does not see that they are equal.
+  for (const bounded of group === undefined ? [id] : [id, sql.ref<string>('entries.id')]) {
+    if (from !== undefined) query = query.where(bounded, from === above ? '>' : '>=', from);
+    if (until !== undefined) query = query.where(bounded, '<', until);
+  }
   return query;
 }
 
