@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
-import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
+import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
 import { AS_OF_HEADER } from './contract/define.ts';
 import { GroupList, GroupView, UngroupedView } from './contract/groups.ts';
 import { Plan, Submission, type SubmissionRequest } from './contract/submissions.ts';
@@ -49,6 +49,7 @@ function open(projectId = `p${++projectCount}`) {
   });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
   const { app, dispose } = createApp({
+    ledger: memoryLedger(),
     projects: everyProject({ dli, obs: cloud.store, region: 'local' }),
     clock,
     log: quietLog(),

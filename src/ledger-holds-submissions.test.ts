@@ -1,8 +1,9 @@
 /** What callers see of a submission goes into the ledger and comes back the same: nothing of it needs to be remembered elsewhere. */
 import { expect, test } from 'vitest';
-import { ApiErrorBody } from './contract/errors.ts';
-import { Submission } from './contract/submissions.ts';
-import type { Entry, LedgerEvent, SubmissionIntent } from './ledger/entry.ts';
+import { answeredEvent, intentOf, lostEvent, viewOf } from './bff/services/submission-entries.ts';
+import type { ApiErrorBody } from './contract/errors.ts';
+import type { Submission } from './contract/submissions.ts';
+import type { LedgerEvent } from './ledger/entry.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { sqliteConnection } from './ledger/sqlite.ts';
 
@@ -64,70 +65,27 @@ const CASES: Record<string, Submission> = {
   },
 };
 
-function intentOf(view: Submission): SubmissionIntent {
-  return {
-    type: 'submission',
-    projectId: 'p',
-    createdAt: view.submittedAt,
-    actor: view.submittedBy,
-    requestId: 'r1',
-    requestDigest: 'd',
-    note: null,
-    repeatsId: null,
-    group: view.group,
-    kind: view.kind,
-    isAsync: view.isAsync,
-    call: view.call,
-    before: { groupExists: true, members: [{ name: 'b.jar', kind: 'jar', status: 'ready', updatedAt: null, underlyingName: null }] },
-    items: view.packages.map((item) => ({ ...item, source: null })),
-  };
+function entryOf(view: Submission) {
+  const members = new Map([['b.jar', { name: 'b.jar', kind: 'jar', status: 'ready', updatedAt: null, underlyingName: null } as const]]);
+  return intentOf({ projectId: 'p', requestId: 'r1', requestDigest: 'd', view, before: { groupExists: true, members }, looked: [] });
 }
 
 function eventsOf(view: Submission): LedgerEvent[] {
-  const evidence = { httpStatus: view.httpStatus, upstreamRequestId: view.upstreamRequestId, error: view.error };
-  const errorCode = view.error?.details?.upstream?.errorCode ?? null;
   const events: LedgerEvent[] = [{ type: 'sent', at: 1_001 }];
-  const { outcome, answer, answeredAt, error } = view;
-  if (outcome === 'refused' && answeredAt === null) events.push({ type: 'notSent', at: 1_020, error });
-  else if (outcome === 'accepted' || outcome === 'refused')
-    events.push({ type: 'answered', at: answeredAt ?? 0, outcome, answer, errorCode, ...evidence });
-  if (view.outcome === 'unknown') events.push({ type: 'lost', at: 1_020, settlesAt: view.settlesAt ?? 0, errorCode, ...evidence });
+  if (view.outcome === 'unknown') events.push(lostEvent(view, 1_020));
+  else events.push(answeredEvent(view, 1_020));
   if (view.settlement) events.push({ type: 'settled', ...view.settlement });
   if (view.observed) events.push({ type: 'observed', ...view.observed, members: [] });
   return events;
 }
 
-function viewOf(entry: Entry): Submission {
-  if (entry.type !== 'submission') throw new Error('no submission');
-  const { id, group, kind, isAsync, outcome, answeredAt, call, httpStatus, upstreamRequestId, answer, settlesAt, settlement, observation } =
-    entry;
-  return Submission.parse({
-    id,
-    group,
-    kind,
-    isAsync,
-    outcome,
-    answeredAt,
-    call,
-    httpStatus,
-    upstreamRequestId,
-    answer,
-    settlesAt,
-    settlement,
-    submittedAt: entry.createdAt,
-    submittedBy: entry.actor,
-    error: entry.error && ApiErrorBody.parse(entry.error),
-    observed: observation && { how: observation.how, removed: observation.removed, at: observation.at },
-    packages: entry.items.map(({ name, path, obsUri }) => ({ name, path, obsUri })),
-  });
-}
-
 test.each(Object.entries(CASES))('%s', async (_name, view) => {
   const ledger = await openLedger(sqliteConnection(':memory:'));
-  const { entry } = await ledger.begin(intentOf(view), null);
+  const { entry } = await ledger.begin(entryOf(view), null);
   const events = view.outcome === 'sending' ? [] : eventsOf(view);
   await ledger.record(entry.id, ...events);
   const found = await ledger.find('p', entry.id);
-  expect(found && viewOf(found)).toEqual({ ...view, id: entry.id });
+  if (found?.type !== 'submission') throw new Error('no submission');
+  expect(viewOf(found)).toEqual({ ...view, id: entry.id });
   await ledger.dispose();
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { fromStore, type StoreCall, toApiError } from './bff/errors.ts';
 import { everyProject } from './bff/projects.ts';
-import { errorOf, quietLog, read, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
+import { errorOf, memoryLedger, quietLog, read, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
 import { BucketList, ObjectPage } from './contract/objects.ts';
 import { createDliClient } from './dli/client.ts';
 import { packageNameOf } from './domain/obs-path.ts';
@@ -30,7 +30,12 @@ afterAll(async () => {
 function ask(what: string, query: Record<string, string | number> = {}) {
   const dli = createDliClient({ endpoint: 'https://dli.local.myhuaweicloud.com', fetch: cloud.fetch });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  const { app } = createApp({ projects: everyProject({ dli, obs: cloud.store, region: 'local' }), log: quietLog(), config });
+  const { app } = createApp({
+    ledger: memoryLedger(),
+    projects: everyProject({ dli, obs: cloud.store, region: 'local' }),
+    log: quietLog(),
+    config,
+  });
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) params.set(name, String(value));
   return read(app, `/api/projects/p/${what}?${params.toString()}`);

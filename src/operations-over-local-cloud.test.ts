@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
-import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
+import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
 import { GroupList, GroupView, groupsContract, ModuleList, UngroupedView } from './contract/groups.ts';
 import { Operation } from './contract/operations.ts';
 import { Plan, type SubmissionRequest } from './contract/submissions.ts';
@@ -47,7 +47,13 @@ function open() {
     },
   });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  const { app } = createApp({ projects: everyProject({ dli, obs: cloud.store, region: 'local' }), clock, log: quietLog(), config });
+  const { app } = createApp({
+    ledger: memoryLedger(),
+    projects: everyProject({ dli, obs: cloud.store, region: 'local' }),
+    clock,
+    log: quietLog(),
+    config,
+  });
   const base = `/api/projects/ops${++projectCount}`;
   const fresh = { 'Cache-Control': 'no-cache' };
   const operation = async (id: string) => Operation.parse(await (await read(app, `${base}/operations/${id}`)).json());

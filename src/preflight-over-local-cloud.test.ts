@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
-import { errorOf, quietLog, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
+import { errorOf, memoryLedger, quietLog, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
 import { contract } from './contract/contract.ts';
 import { CLIENT_HEADER } from './contract/define.ts';
 import { PREFLIGHT_PATHS_MAX } from './contract/preflight.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     },
   };
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  bff = createApp({ projects: everyProject({ dli, obs, region: 'local' }), clock, log: quietLog(), config });
+  bff = createApp({ ledger: memoryLedger(), projects: everyProject({ dli, obs, region: 'local' }), clock, log: quietLog(), config });
 });
 afterAll(async () => {
   await bff.dispose();

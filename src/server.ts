@@ -18,6 +18,9 @@ import type { Session } from './contract/session.ts';
 import { diagnoseLocal } from './diagnosis/local.ts';
 import { createDliClient } from './dli/client.ts';
 import { PATHS_MAX } from './domain/names.ts';
+import { LedgerError, toLedgerError } from './ledger/errors.ts';
+import { type Ledger, openLedger } from './ledger/ledger.ts';
+import { connectionTo } from './ledger/place.ts';
 import { DataFolderError } from './local-cloud/data-folder.ts';
 import { createLocalCloud } from './local-cloud/local-cloud.ts';
 import { SAMPLE_SUBMISSION } from './local-cloud/samples.ts';
@@ -88,9 +91,11 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
   };
   // Browsers leave the port out where it is the scheme's own.
   const allowedHosts = ['127.0.0.1', 'localhost', '[::1]'].flatMap((host) => (port === 80 ? [host, `${host}:80`] : [`${host}:${port}`]));
+  const ledger = await openLedgerAt(settings, log);
   const bff = createApp({
     projects: parts.projects,
     log,
+    ledger,
     config: {
       session,
       allowedHosts,
@@ -98,6 +103,7 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
       settleAfterMs: settings.GROUPAGE_SETTLE_AFTER_MS,
     },
   });
+  await bff.resume();
   const pages = await development?.(server);
   const indexFile = distDir ? await readFile(join(distDir, 'index.html'), 'utf8') : '';
   const root = new Hono().route('/', bff.app).route(
@@ -120,9 +126,22 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
     await Promise.race([Promise.all([closeServer(server), pages?.close(), bff.dispose()]), sleep(drainMs)]);
     server.closeAllConnections();
     await parts.dispose();
+    await ledger.dispose();
   });
   console.log(`Groupage ${version} is ready at http://${hostForUrl(settings.GROUPAGE_HOST)}:${port} (${parts.words})`);
   parts.begin();
+}
+
+/** @throws LedgerError in words that name the setting */
+async function openLedgerAt({ GROUPAGE_DATABASE_URL: databaseUrl, dataDir }: Settings, log: Logger): Promise<Ledger> {
+  try {
+    const onLost = () => log.warn('an idle connection to the ledger broke');
+    return await openLedger(await connectionTo({ databaseUrl, dataDir, onLost }));
+  } catch (error) {
+    const { problem, message } = toLedgerError(error);
+    const where = databaseUrl === null ? `GROUPAGE_DATA names its folder, ${dataDir}.` : 'GROUPAGE_DATABASE_URL names it.';
+    throw new LedgerError(problem, `${message} ${where}`, error);
+  }
 }
 
 /** What differs between the modes. */
@@ -236,6 +255,7 @@ function stopOnSignal(dispose: () => Promise<void>): void {
 function explain(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   if (error instanceof DataFolderError) return `${error.message} GROUPAGE_DATA names the folder.`;
+  if (error instanceof LedgerError) return error.message;
   const code = codeOf(error);
   if (code === 'EADDRINUSE')
     return 'The port is taken: another program, or another Groupage, listens there. Stop it, or set GROUPAGE_PORT to a free one.';

@@ -53,6 +53,10 @@ export const SETTINGS = {
     z.string().refine((host) => LOOPBACK.includes(host), `must be one of ${LOOPBACK.join(', ')}: there is no sign-in yet`),
   ),
   GROUPAGE_DATA: row('.groupage', 'Folder for everything that is kept; made if missing', z.string().min(1, 'must name a folder')),
+  GROUPAGE_DATABASE_URL: optionalRow(
+    'PostgreSQL for the record of submissions (docs/ledger.md); without it, a file in the data folder',
+    z.string().refine((url) => /^postgres(ql)?:\/\/./.test(url) && URL.canParse(url), 'must be postgres://user:password@host/database'),
+  ),
   GROUPAGE_LOG_LEVEL: row('info', 'trace, debug, info, warn, error or silent', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')),
   GROUPAGE_UPSTREAM_TIMEOUT_MS: row('30000', 'How long one call to DLI may take', whole(100, 600_000)),
   GROUPAGE_ANSWER_WITHIN_MS: row(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
-import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
+import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
 import { Plan, type SubmissionRequest } from './contract/submissions.ts';
 import { PackageTags, Quota, tagsContract } from './contract/tags.ts';
 import { createAuthorize } from './dli/authorize.ts';
@@ -48,7 +48,12 @@ function open(projectId = `tags${++projectCount}`) {
     },
   });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  const { app } = createApp({ projects: everyProject({ dli, obs: cloud.store, region: 'local' }), log: quietLog(), config });
+  const { app } = createApp({
+    ledger: memoryLedger(),
+    projects: everyProject({ dli, obs: cloud.store, region: 'local' }),
+    log: quietLog(),
+    config,
+  });
   const base = `/api/projects/${projectId}`;
   const address = (name: string, group: string | null) =>
     `${base}/package-tags?${new URLSearchParams(group === null ? { name } : { group, name }).toString()}`;

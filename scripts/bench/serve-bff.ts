@@ -13,6 +13,8 @@ import { createPages } from '../../src/bff/pages.ts';
 import { everyProject } from '../../src/bff/projects.ts';
 import type { Session } from '../../src/contract/session.ts';
 import { createDliClient } from '../../src/dli/client.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import { sqliteConnection } from '../../src/ledger/sqlite.ts';
 
 const [endpoint = '', ttl] = process.argv.slice(2);
 const distDir = join(import.meta.dirname, '../../dist');
@@ -40,6 +42,7 @@ const bff = createApp({
     region: 'local',
   }),
   log: pino({ level: 'silent' }),
+  ledger: await openLedger(sqliteConnection(':memory:')),
   config: {
     session,
     allowedHosts: [host],

@@ -9,7 +9,7 @@ import { createFakeClock } from '../dli/fake-clock.ts';
 import { createApp } from './app.ts';
 import { ANSWER_HEADERS } from './middleware/answer-headers.ts';
 import { everyProject } from './projects.ts';
-import { errorOf, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
+import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
 
 const endpoints = Object.entries<Endpoint>(contract).map(([name, endpoint]) => ({ name, endpoint }));
 const guarded = endpoints.filter(({ endpoint }) => endpoint.clientHeader === 'required');
@@ -31,7 +31,7 @@ function open(log = quietLog()) {
     listBuckets: async () => [],
     listObjects: async () => ({ objects: [], prefixes: [], nextMarker: null }),
   };
-  const { app, dispose } = createApp({ projects: everyProject({ dli, obs, region: 'local' }), clock, log, config });
+  const { app, dispose } = createApp({ ledger: memoryLedger(), projects: everyProject({ dli, obs, region: 'local' }), clock, log, config });
   return { app, dispose, calls: () => upstreamCalls };
 }
 
@@ -216,6 +216,7 @@ describe('the API as a whole', () => {
     const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
     const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) });
     const faulty = createApp({
+      ledger: memoryLedger(),
       projects: everyProject({ dli, obs: { ...NO_OBJECTS, head: () => Promise.reject(broken) }, region: 'local' }),
       clock: createFakeClock(),
       log,

@@ -18,12 +18,14 @@ import { sessionRoutes } from './routes/session.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { createFollower } from './services/follow.ts';
+import { createJournal, type SubmissionLedger } from './services/journal.ts';
 import { createLocks } from './services/locks.ts';
 import { createOperate } from './services/operate.ts';
 import { createOperations } from './services/operations.ts';
 import { createPackageTags } from './services/package-tags.ts';
 import { createPreflight } from './services/preflight.ts';
 import { createQuota } from './services/quota.ts';
+import { createRecall } from './services/recall.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
 import { createSubmit } from './services/submit.ts';
@@ -33,20 +35,25 @@ export interface AppParts {
   projects: Projects;
   config: BffConfig;
   log: Logger;
+  ledger: SubmissionLedger;
   clock?: Clock;
 }
 
 export interface App {
   /** Everything under `/api`, and nothing else. */
   app: Hono;
+  /** To be awaited before anybody is served: goes on with what an earlier process left open. @throws LedgerError */
+  resume(): Promise<void>;
   /** Refuses new requests at once; resolves when no call that could change something is under way. */
   dispose(): Promise<void>;
 }
 
-export function createApp({ projects, config, log, clock = systemClock }: AppParts): App {
+export function createApp({ projects, config, log, ledger, clock = systemClock }: AppParts): App {
   const { session } = config;
   let isClosing = false;
   const submissions = createSubmissions({ clock });
+  const journal = createJournal({ ledger, clock, log });
+  const recall = createRecall({ ledger, submissions, log });
   const operations = createOperations({ clock });
   const locks = createLocks();
   const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
@@ -54,7 +61,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
     projects,
     clock,
     timings: { ...DEFAULT_SNAPSHOT_TIMINGS, ...config.snapshots },
-    onRead: createFollower(submissions),
+    onRead: createFollower(submissions, journal),
     isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
   const preflight = createPreflight({ projects, clock });
@@ -62,6 +69,8 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
     projects,
     snapshots,
     submissions,
+    ledger,
+    journal,
     preflight,
     locks,
     clock,
@@ -77,11 +86,11 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
     contract,
     {
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
-      ...groupRoutes({ snapshots, submissions, operations, pager }),
-      ...submissionRoutes({ snapshots, submissions, submit, preflight, projects }),
+      ...groupRoutes({ snapshots, submissions, recall, operations, pager }),
+      ...submissionRoutes({ snapshots, recall, submit, preflight, projects }),
       ...preflightRoutes({ preflight, projects }),
       ...operationRoutes({ operations, operate, clock }),
-      ...exportRoutes({ snapshots, submissions, pager }),
+      ...exportRoutes({ snapshots, submissions, recall, pager }),
       ...tagRoutes({ packageTags, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
       ...objectRoutes({ projects }),
       ...connectionRoutes({ projects, clock }),
@@ -97,6 +106,7 @@ export function createApp({ projects, config, log, clock = systemClock }: AppPar
   );
   return {
     app,
+    resume: submit.resume,
     async dispose() {
       isClosing = true;
       await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);

@@ -41,6 +41,7 @@ const STATUS: Record<ErrorCode, number> = {
   store_unreachable: 503,
   store_timeout: 504,
   store_failed: 502,
+  ledger_unavailable: 503,
   shutting_down: 503,
   internal: 500,
 };

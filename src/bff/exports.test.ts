@@ -5,7 +5,7 @@ import { createDliClient } from '../dli/client.ts';
 import { createFakeClock } from '../dli/fake-clock.ts';
 import { createApp } from './app.ts';
 import { everyProject } from './projects.ts';
-import { errorOf, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
+import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
 
 const AT = 1_800_000_000_000;
 const member = (name: string, status: string, more: object = {}) => ({ resource_name: name, resource_type: 'jar', status, ...more });
@@ -25,6 +25,7 @@ function open() {
   const clock = createFakeClock(AT);
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch: async () => new Response(JSON.stringify(LIST)) });
   const { app } = createApp({
+    ledger: memoryLedger(),
     projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
     clock,
     log: quietLog(),

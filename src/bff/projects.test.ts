@@ -3,7 +3,7 @@ import { createDliClient } from '../dli/client.ts';
 import { createFakeClock } from '../dli/fake-clock.ts';
 import { createApp } from './app.ts';
 import { listedProjects } from './projects.ts';
-import { errorOf, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
+import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from './testing.ts';
 
 /** Answers the list call with one group, named after the host that was asked. */
 function upstream(region: string) {
@@ -26,7 +26,7 @@ it('serves each project through its own upstream, and no project that is not lis
     ]),
   );
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  const { app, dispose } = createApp({ projects, clock: createFakeClock(), log: quietLog(), config });
+  const { app, dispose } = createApp({ ledger: memoryLedger(), projects, clock: createFakeClock(), log: quietLog(), config });
 
   expect(await (await read(app, '/api/projects/one/groups')).json()).toMatchObject({ items: [{ name: 'of-north' }] });
   expect(await (await read(app, '/api/projects/two/groups')).json()).toMatchObject({ items: [{ name: 'of-south' }] });

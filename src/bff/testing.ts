@@ -3,6 +3,9 @@ import { pino } from 'pino';
 import { CLIENT_HEADER, IDEMPOTENCY_HEADER } from '../contract/define.ts';
 import type { ApiErrorBody } from '../contract/errors.ts';
 import type { Session } from '../contract/session.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import { sqliteConnection } from '../ledger/sqlite.ts';
+import type { SubmissionLedger } from './services/journal.ts';
 
 export const TEST_HOST = '127.0.0.1:8787';
 
@@ -22,6 +25,24 @@ const notAsked = () => Promise.reject(new Error('not asked'));
 export const NO_OBJECTS = { head: notAsked, listBuckets: notAsked, listObjects: notAsked };
 
 export const quietLog = () => pino({ level: 'silent' });
+
+/** A ledger of one test's own, gone with it; opened when it is first used. */
+export function memoryLedger(): SubmissionLedger {
+  let opening: Promise<Ledger> | null = null;
+  const opened = () => {
+    opening ??= openLedger(sqliteConnection(':memory:'));
+    return opening;
+  };
+  return {
+    begin: async (...args) => (await opened()).begin(...args),
+    findByKey: async (...args) => (await opened()).findByKey(...args),
+    record: async (...args) => (await opened()).record(...args),
+    find: async (...args) => (await opened()).find(...args),
+    unfinished: async (...args) => (await opened()).unfinished(...args),
+    latest: async (...args) => (await opened()).latest(...args),
+    knownPaths: async (...args) => (await opened()).knownPaths(...args),
+  };
+}
 
 interface Requestable {
   request(input: string, init?: RequestInit): Response | Promise<Response>;

@@ -48,6 +48,7 @@ export const ERROR_CODES = [
   'store_timeout',
   'store_failed',
   // Ourselves
+  'ledger_unavailable',
   'shutting_down',
   'internal',
 ] as const;

@@ -98,7 +98,7 @@ export const GroupView = z.object({
   group: z.nullable(Group),
   packages: pageOf(Package),
   ...Motion,
-  /** Newest first, at most 5, as far as this server remembers. */
+  /** Newest first, at most 5. */
   submissions: z.array(Submission),
 });
 export type GroupView = z.infer<typeof GroupView>;

@@ -151,7 +151,7 @@ export const submissionsContract = defineContract({
   getSubmission: {
     method: 'GET',
     path: '/api/projects/:projectId/submissions/:id',
-    summary: 'One submission, as far as this server remembers it (in memory: gone after a restart).',
+    summary: 'One submission, as it stands in the ledger.',
     params: z.extend(ProjectParams, { id: z.string().check(z.maxLength(64)) }),
     response: Submission,
     access: 'user',

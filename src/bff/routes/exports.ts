@@ -6,14 +6,15 @@ import type { Handlers } from '../implement.ts';
 import { BYTE_ORDER_MARK, type Cell, isoTime, type TextTable, textOf } from '../services/csv.ts';
 import type { GroupModel, PackageModel } from '../services/model.ts';
 import { createPackagesTold } from '../services/packages-told.ts';
+import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
 import { GROUP_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
-import { SUBMISSIONS_SHOWN } from './groups.ts';
 
 export interface ExportRoutesOptions {
   snapshots: Snapshots;
   submissions: Submissions;
+  recall: Recall;
   pager: Pager;
 }
 
@@ -51,8 +52,14 @@ const PACKAGE_COLUMNS: readonly TextColumn<Package>[] = [
   { name: 'underlying_name', cell: (item) => item.underlyingName },
 ];
 
-export function exportRoutes({ snapshots, submissions, pager }: ExportRoutesOptions): Handlers<typeof exportsContract> {
-  function packages(snapshot: Snapshot, group: string | null, rows: readonly PackageModel[], format: ExportFormat): Download {
+export function exportRoutes({ snapshots, submissions, recall, pager }: ExportRoutesOptions): Handlers<typeof exportsContract> {
+  async function packages(
+    snapshot: Snapshot,
+    group: string | null,
+    rows: readonly PackageModel[],
+    format: ExportFormat,
+  ): Promise<Download> {
+    await recall.group(snapshot.projectId, group);
     const told = createPackagesTold(submissions, snapshot.projectId, submissions.latest(snapshot.projectId, group, SUBMISSIONS_SHOWN));
     const cellsOf = cellsBy(PACKAGE_COLUMNS);
     return file({

@@ -10,6 +10,7 @@ import type { GroupModel, ModuleModel, PackageModel, ProjectModel } from '../ser
 import type { Operations } from '../services/operations.ts';
 import { createPackagesTold } from '../services/packages-told.ts';
 import { tokenOf } from '../services/plan.ts';
+import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
 import { GROUP_ORDERS, MODULE_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
@@ -17,13 +18,12 @@ import { GROUP_ORDERS, MODULE_ORDERS, PACKAGE_ORDERS, type Pager } from '../serv
 export interface GroupRoutesOptions {
   snapshots: Snapshots;
   submissions: Submissions;
+  recall: Recall;
   operations: Operations;
   pager: Pager;
 }
 
-export const SUBMISSIONS_SHOWN = 5;
-
-export function groupRoutes({ snapshots, submissions, operations, pager }: GroupRoutesOptions): Handlers<typeof groupsContract> {
+export function groupRoutes({ snapshots, submissions, recall, operations, pager }: GroupRoutesOptions): Handlers<typeof groupsContract> {
   /** Everything an answer is made of, so that equal tags mean equal answers. */
   const tagOf = (snapshot: Snapshot, group?: string | null) => {
     const isFollowing = submissions.isFollowing(snapshot.projectId, group) ? 'f' : '';
@@ -68,7 +68,8 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
     async getGroup({ params: { projectId }, query }, { wantsFresh }) {
       const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
       const group = snapshot.model.groupByName.get(query.name);
-      if (!group && submissions.latest(projectId, query.name, 1).length === 0) {
+      await recall.group(projectId, query.name);
+      if (!group && !submissions.isRecent(projectId, query.name)) {
         throw new ApiError('group_not_found', 'DLI lists no group of this name.');
       }
       return new Conditional(tagOf(snapshot, query.name), snapshot.readAt, () => {
@@ -86,6 +87,7 @@ export function groupRoutes({ snapshots, submissions, operations, pager }: Group
     async listUngrouped({ params: { projectId }, query }, { wantsFresh }) {
       const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
       const { ungrouped, ungroupedMovingSince } = snapshot.model;
+      await recall.group(projectId, null);
       return new Conditional(tagOf(snapshot, null), snapshot.readAt, () => {
         const latest = submissions.latest(projectId, null, SUBMISSIONS_SHOWN);
         const page = pager.page(ungrouped, PACKAGE_ORDERS, query);

@@ -5,22 +5,22 @@ import type { Projects } from '../projects.ts';
 import { membersFor } from '../services/members.ts';
 import { namesIn, objectsIn, planSubmission } from '../services/plan.ts';
 import type { Preflight } from '../services/preflight.ts';
+import type { Recall } from '../services/recall.ts';
 import type { Snapshots } from '../services/snapshots.ts';
-import type { Submissions } from '../services/submissions.ts';
 import type { Submit } from '../services/submit.ts';
 
 const LOOKS_WITHIN_MS = 2_000;
 
 export interface SubmissionRoutesOptions {
   snapshots: Snapshots;
-  submissions: Submissions;
+  recall: Recall;
   submit: Submit;
   preflight: Preflight;
   projects: Projects;
 }
 
 export function submissionRoutes(options: SubmissionRoutesOptions): Handlers<typeof submissionsContract> {
-  const { snapshots, submissions, submit, preflight, projects } = options;
+  const { snapshots, recall, submit, preflight, projects } = options;
   return {
     async planSubmission({ params: { projectId }, body: request }, { signal }) {
       const [snapshot, looked] = await Promise.all([
@@ -38,10 +38,10 @@ export function submissionRoutes(options: SubmissionRoutesOptions): Handlers<typ
     submitGroup: ({ params: { projectId }, body }, { idempotencyKey, requestId }) =>
       submit.submit({ projectId, body, idempotencyKey, requestId }),
 
-    getSubmission({ params: { projectId, id } }) {
-      const tracked = submissions.find(projectId, id);
-      if (!tracked) throw new ApiError('submission_not_found', 'This server remembers no such submission; a restart forgets them.');
-      return tracked.view;
+    async getSubmission({ params: { projectId, id } }) {
+      const submission = await recall.find(projectId, id);
+      if (!submission) throw new ApiError('submission_not_found', 'There is no such submission.');
+      return submission;
     },
   };
 }

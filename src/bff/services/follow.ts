@@ -1,44 +1,60 @@
 /** What each read of the list says about the submissions of its project: which packages arrived, how long they took, who is gone. */
 import type { Submission } from '../../contract/submissions.ts';
 import { isMoving } from '../../domain/status.ts';
+import type { LedgerEvent } from '../../ledger/entry.ts';
+import type { Journal } from './journal.ts';
 import { hasArrived, type Members, membersFor } from './members.ts';
 import type { Snapshot } from './snapshots.ts';
+import { toldText } from './submission-entries.ts';
 import type { Submissions, Tracked } from './submissions.ts';
 
 /** Farther apart, two reads do not tell when something between them ended. */
 const CLOSE_READS_MS = 90_000;
 
-export function createFollower(submissions: Submissions): (snapshot: Snapshot) => void {
+export function createFollower(submissions: Submissions, journal: Pick<Journal, 'note'>): (snapshot: Snapshot) => void {
   return (snapshot) => {
-    for (const tracked of submissions.open(snapshot.projectId)) follow(submissions, tracked, snapshot);
+    for (const tracked of submissions.open(snapshot.projectId)) {
+      const events = follow(submissions, tracked, snapshot);
+      if (events.length > 0) void journal.note(tracked.view.id, ...events);
+    }
   };
 }
 
-function follow(submissions: Submissions, tracked: Tracked, snapshot: Snapshot): void {
+/** What the read says that was not known. */
+function follow(submissions: Submissions, tracked: Tracked, snapshot: Snapshot): LedgerEvent[] {
   const { view } = tracked;
-  if (snapshot.readAt < view.submittedAt) return;
+  const at = snapshot.readAt;
+  if (at < view.submittedAt) return [];
   const names = view.packages.map((item) => item.name);
   const now = membersFor(snapshot.model, view.group, names);
-  for (const name of new Set([...tracked.unseen, ...tracked.unfinished])) watchPackage(submissions, tracked, snapshot, name, now);
-  if (tracked.isObserved || tracked.unseen.size > 0 || !isTaken(view) || snapshot.readAt < answeredAt(view)) return;
+  const events = [...new Set([...tracked.unseen, ...tracked.unfinished])].flatMap((name) =>
+    watchPackage(submissions, tracked, snapshot, name, now),
+  );
+  if (tracked.isObserved || tracked.unseen.size > 0 || !isTaken(view) || at < answeredAt(view)) return events;
   tracked.isObserved = true;
-  submissions.change(tracked, { observed: observe(tracked, now, snapshot.readAt) });
+  const observed = observe(tracked, now, at);
+  if (observed) submissions.change(tracked, { observed });
+  const { how, removed } = observed ?? { how: 'unknown' as const, removed: [] };
+  return [...events, { type: 'observed', at, how, removed, members: [...now.values()] }];
 }
 
-function watchPackage(submissions: Submissions, tracked: Tracked, snapshot: Snapshot, name: string, now: Members): void {
-  const { view, before } = tracked;
+function watchPackage(submissions: Submissions, tracked: Tracked, snapshot: Snapshot, name: string, now: Members): LedgerEvent[] {
+  const { view, before, told } = tracked;
   const member = now.get(name);
   const arrived = hasArrived(before.members.get(name), member);
-  if (!member || arrived === 'no') return;
+  if (!member || arrived === 'no') return [];
   // Where DLI sends nothing to compare by, its acceptance has to do for "it is there", but not for "it took so long".
-  if (arrived === 'unknown' && !isTaken(view)) return;
+  if (arrived === 'unknown' && !isTaken(view)) return [];
   if (tracked.unseen.delete(name) && tracked.unseen.size === 0) submissions.change(tracked, {});
-  if (isMoving(member.status) || member.status === 'unknown') return;
-  if (!tracked.unfinished.delete(name) || arrived === 'unknown') return;
+  const isFinal = !isMoving(member.status) && member.status !== 'unknown' && tracked.unfinished.delete(name);
   const unwatchedMs = snapshot.readAt - Math.max(view.submittedAt, snapshot.previousReadAt ?? view.submittedAt);
-  if (unwatchedMs <= CLOSE_READS_MS) {
-    submissions.recordTook(tracked, { group: view.group, ...member }, snapshot.readAt - view.submittedAt);
-  }
+  const tookMs = isFinal && arrived === 'yes' && unwatchedMs <= CLOSE_READS_MS ? snapshot.readAt - view.submittedAt : null;
+  if (tookMs !== null) submissions.recordTook(tracked, { group: view.group, ...member }, tookMs);
+  const text = toldText(member);
+  if (told.get(name) === text && tookMs === null) return [];
+  told.set(name, text);
+  const { status, updatedAt, underlyingName } = member;
+  return [{ type: 'status', at: snapshot.readAt, name, status, updatedAt, underlyingName, tookMs }];
 }
 
 function isTaken(view: Submission): boolean {
@@ -49,8 +65,9 @@ function answeredAt(view: Submission): number {
   return view.answeredAt ?? view.settlement?.at ?? 0;
 }
 
-/** Whether members the submission left out are still there; null where there were none. */
+/** Whether members the submission left out are still there; null where there were none, or no group. */
 export function observe({ view, before }: Pick<Tracked, 'view' | 'before'>, now: Members, at: number): Submission['observed'] {
+  if (view.group === null) return null;
   if (!before.groupExists) return { how: 'created', removed: [], at };
   const sent = new Set(view.packages.map((item) => item.name));
   const others = [...before.members.keys()].filter((name) => !sent.has(name));

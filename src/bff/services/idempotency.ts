@@ -27,6 +27,11 @@ interface Kept<T> {
 const DAY_MS = 86_400_000;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** Of a body that its schema parsed: equal requests have equal text then, whatever order their fields came in. */
+export function digestOf(body: unknown): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('base64');
+}
+
 export function createIdempotency<T>({ clock, keepMs = DAY_MS, maxKept = 5_000 }: IdempotencyOptions): Idempotency<T> {
   const kept = new Map<string, Kept<T>>();
 
@@ -48,8 +53,7 @@ export function createIdempotency<T>({ clock, keepMs = DAY_MS, maxKept = 5_000 }
         });
       }
       const id = `${scope}\n${key}`;
-      // The body was parsed by its schema, so equal requests have equal text whatever order their fields came in.
-      const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('base64');
+      const fingerprint = digestOf(body);
       const known = kept.get(id);
       if (known && known.fingerprint !== fingerprint) {
         throw new ApiError('idempotency_key_reused', 'This key came before with another body.');

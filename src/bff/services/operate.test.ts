@@ -7,7 +7,7 @@ import { createDliClient } from '../../dli/client.ts';
 import { createFakeClock, settle } from '../../dli/fake-clock.ts';
 import { createApp } from '../app.ts';
 import { everyProject } from '../projects.ts';
-import { errorOf, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
+import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
 
 type Say = (name: string, count: number) => Response | Promise<Response>;
 
@@ -54,7 +54,13 @@ function open(names: string[], { log = quietLog() }: { log?: Logger } = {}) {
   };
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch, maxTries: 1 });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  const { app, dispose } = createApp({ projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }), clock, log, config });
+  const { app, dispose } = createApp({
+    ledger: memoryLedger(),
+    projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
+    clock,
+    log,
+    config,
+  });
   const base = '/api/projects/p';
   const packages = (some: string[]) => some.map((name) => ({ group: null, name }));
   let keys = 0;

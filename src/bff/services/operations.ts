@@ -1,5 +1,5 @@
 /**
- * The operations of this process, in memory until there is a ledger: those under way, and the newest of those that have
+ * The operations of this process, in memory alone: those under way, and the newest of those that have
  * ended. Items change in place; what callers see is made anew when something has changed.
  */
 import { randomUUID } from 'node:crypto';

@@ -4,7 +4,7 @@ import { createDliClient } from '../../dli/client.ts';
 import { createFakeClock, settle } from '../../dli/fake-clock.ts';
 import { createApp } from '../app.ts';
 import { everyProject } from '../projects.ts';
-import { errorOf, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
+import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
 
 const lost = () => Promise.reject(new TypeError('fetch failed'));
 const denied = async () => new Response('{"error_code":"DLI.0003","error_msg":"Permission denied."}', { status: 400 });
@@ -31,7 +31,13 @@ function upstream() {
   };
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch, maxTries: 1 });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
-  const { app, dispose } = createApp({ projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }), clock, log: quietLog(), config });
+  const { app, dispose } = createApp({
+    ledger: memoryLedger(),
+    projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
+    clock,
+    log: quietLog(),
+    config,
+  });
   const change = () =>
     send(app, '/api/projects/p/package-tags', { group: 'g', name: 'a.jar', set: [{ key: 'new', value: '2' }], remove: ['old'] });
   const changed = async (response: Promise<Response>) => {

@@ -4,7 +4,7 @@ import { createFakeClock, settle } from '../../dli/fake-clock.ts';
 import { createApp } from '../app.ts';
 import { DEFAULT_SNAPSHOT_TIMINGS } from '../config.ts';
 import { everyProject } from '../projects.ts';
-import { NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from '../testing.ts';
+import { memoryLedger, NO_OBJECTS, quietLog, read, TEST_HOST, TEST_SESSION } from '../testing.ts';
 import { createSnapshots } from './snapshots.ts';
 
 const listing = (status: string) => JSON.stringify({ groups: [{ group_name: 'g', details: [{ resource_name: 'a.jar', status }] }] });
@@ -135,6 +135,7 @@ describe('200 browsers polling every 3 s', () => {
     const { dli, clock, state } = upstream(listing(status));
     const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
     const { app, dispose } = createApp({
+      ledger: memoryLedger(),
       projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
       clock,
       log: quietLog(),

@@ -4,7 +4,8 @@ import { createFakeClock } from '../../dli/fake-clock.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createSubmissions } from './submissions.ts';
 
-const view = (submittedAt: number, more: Partial<Submission> = {}): Omit<Submission, 'id'> => ({
+const view = (submittedAt: number, more: Partial<Submission> = {}): Submission => ({
+  id: crypto.randomUUID(),
   group: 'g',
   kind: 'jar',
   isAsync: true,
@@ -29,8 +30,8 @@ describe('submissions', () => {
   it('are found by project, newest first, by group', () => {
     const clock = createFakeClock();
     const register = createSubmissions({ clock });
-    const ids = [1, 2, 3].map(() => register.add({ projectId: 'p', before, view: view(clock.now()) }).view.id);
-    register.add({ projectId: 'p', before, view: view(clock.now(), { group: null }) });
+    const ids = [1, 2, 3].map(() => register.add({ projectId: 'p', before, sentAt: 0, view: view(clock.now()) }).view.id);
+    register.add({ projectId: 'p', before, sentAt: 0, view: view(clock.now(), { group: null }) });
     expect(register.latest('p', 'g', 2).map(({ id }) => id)).toEqual([ids[2], ids[1]]);
     expect(register.latest('p', null, 5)).toHaveLength(1);
     expect(register.latest('q', 'g', 5)).toEqual([]);
@@ -40,19 +41,19 @@ describe('submissions', () => {
   it('are kept for a day, and fewer of them when there are too many, never one that is waited for', async () => {
     const clock = createFakeClock();
     const register = createSubmissions({ clock, maxKept: 2 });
-    const sending = register.add({ projectId: 'p', before, view: view(clock.now(), { outcome: 'sending' }) });
-    for (let i = 0; i < 5; i++) register.add({ projectId: 'p', before, view: view(clock.now(), { outcome: 'refused' }) });
+    const sending = register.add({ projectId: 'p', before, sentAt: 0, view: view(clock.now(), { outcome: 'sending' }) });
+    for (let i = 0; i < 5; i++) register.add({ projectId: 'p', before, sentAt: 0, view: view(clock.now(), { outcome: 'refused' }) });
     expect(register.find('p', sending.view.id)).toBe(sending);
     expect(register.latest('p', 'g', 99).length).toBeLessThanOrEqual(3);
     await clock.advance(86_400_001);
-    register.add({ projectId: 'q', before, view: view(clock.now()) });
+    register.add({ projectId: 'q', before, sentAt: 0, view: view(clock.now()) });
     expect(register.latest('p', 'g', 99)).toEqual([]);
   });
 
   it('are followed until seen, for five minutes at most', async () => {
     const clock = createFakeClock();
     const register = createSubmissions({ clock });
-    const tracked = register.add({ projectId: 'p', before, view: view(clock.now()) });
+    const tracked = register.add({ projectId: 'p', before, sentAt: 0, view: view(clock.now()) });
     expect([register.isFollowing('p'), register.isFollowing('p', 'g'), register.isFollowing('p', 'h')]).toEqual([true, true, false]);
     await clock.advance(300_000);
     expect(register.isFollowing('p')).toBe(false);
@@ -64,7 +65,7 @@ describe('submissions', () => {
 
   it('tell how long a package took only while it is the same package', () => {
     const register = createSubmissions({ clock: createFakeClock() });
-    const tracked = register.add({ projectId: 'p', before, view: view(1) });
+    const tracked = register.add({ projectId: 'p', before, sentAt: 0, view: view(1) });
     const seen = { group: 'g', name: 'a', updatedAt: 5, underlyingName: 'x_a' };
     const version = register.version('p');
     register.recordTook(tracked, seen, 1234);

@@ -1,8 +1,7 @@
 /**
- * What was submitted, as far as this process remembers: in memory until there is a ledger. Kept for a day at least, but
- * never more than `maxKept` (the oldest that nobody waits for go first).
+ * What was submitted, as far as this process needs it at hand: the ledger has it all (`recall.ts` brings it back). Kept for
+ * a day, but never more than `maxKept` (the oldest that nobody waits for go first).
  */
-import { randomUUID } from 'node:crypto';
 import type { Submission } from '../../contract/submissions.ts';
 import type { Clock } from '../../dli/clock.ts';
 import type { Members } from './members.ts';
@@ -12,17 +11,23 @@ export interface Tracked {
   readonly projectId: string;
   view: Submission;
   readonly before: { groupExists: boolean; members: Members };
+  /** When the call went out at the earliest. */
+  readonly sentAt: number;
+  /** When it came into this memory. */
+  readonly keptSince: number;
   /** Names that no read has shown since, and those that no read has shown final. */
   unseen: Set<string>;
   unfinished: Set<string>;
   /** A read after the answer told what became of the members left out. */
   isObserved: boolean;
+  /** What the ledger was last told of each package. */
+  told: Map<string, string>;
   /** An accepted submission is looked for in the list for this long. */
   followUntilMs: number;
 }
 
 interface Took {
-  submissionId: string;
+  group: string | null;
   tookMs: number;
   updatedAt: number | null;
   underlyingName: string | null;
@@ -37,7 +42,7 @@ export interface Seen {
 }
 
 export interface Submissions {
-  add(entry: Pick<Tracked, 'projectId' | 'before'> & { view: Omit<Submission, 'id'> }): Tracked;
+  add(entry: Pick<Tracked, 'projectId' | 'view' | 'before' | 'sentAt'> & Partial<Tracked>): Tracked;
   change(tracked: Tracked, patch: Partial<Submission>): void;
   find(projectId: string, id: string): Tracked | undefined;
   /** Newest first. */
@@ -48,7 +53,14 @@ export interface Submissions {
   open(projectId: string): Tracked[];
   isFollowing(projectId: string, group?: string | null): boolean;
   recordTook(tracked: Tracked, seen: Seen, tookMs: number): void;
+  /** From before; what was measured since stays. */
+  recallTook(projectId: string, seen: Seen, tookMs: number): void;
   tookMs(projectId: string, seen: Seen): number | null;
+  /** Whether what the ledger has of the group is here. */
+  isRecalled(projectId: string, group: string | null): boolean;
+  markRecalled(projectId: string, group: string | null): void;
+  /** Whether the newest is so young that its group is worth showing although DLI does not list it. */
+  isRecent(projectId: string, group: string | null): boolean;
   /** Changes with anything told of the project's submissions. */
   version(projectId: string): number;
 }
@@ -65,11 +77,14 @@ interface Project {
   /** Those still waited for, as far as was last looked. */
   awaited: Set<Tracked>;
   took: Map<string, Took>;
+  recalled: Set<string | null>;
   version: number;
 }
 
 const DAY_MS = 86_400_000;
 const FOLLOW_MS = 300_000;
+/** Then they are read from the ledger anew. */
+const RECALLED_MAX = 10_000;
 
 export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: SubmissionsOptions): Submissions {
   const projects = new Map<string, Project>();
@@ -79,7 +94,7 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
   function projectOf(projectId: string): Project {
     let project = projects.get(projectId);
     if (!project) {
-      project = { entries: [], byGroup: new Map(), awaited: new Set(), took: new Map(), version: 0 };
+      project = { entries: [], byGroup: new Map(), awaited: new Set(), took: new Map(), recalled: new Set(), version: 0 };
       projects.set(projectId, project);
     }
     return project;
@@ -94,7 +109,7 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
     let surplus = kept.length - maxKept;
     const gone = new Set(
       kept.filter((tracked) => {
-        if (tracked.view.submittedAt >= oldestMs && (surplus <= 0 || isAwaited(tracked))) return false;
+        if (tracked.keptSince >= oldestMs && (surplus <= 0 || isAwaited(tracked))) return false;
         surplus--;
         return true;
       }),
@@ -109,8 +124,9 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
     project.entries = project.entries.filter((tracked) => !gone.has(tracked));
     project.byGroup = Map.groupBy(project.entries, (tracked) => tracked.view.group);
     for (const tracked of gone) project.awaited.delete(tracked);
-    const known = new Set(project.entries.map((tracked) => tracked.view.id));
-    for (const [key, took] of project.took) if (!known.has(took.submissionId)) project.took.delete(key);
+    const groups = new Set([...gone].filter((tracked) => tracked.projectId === projectId).map(({ view }) => view.group));
+    for (const group of groups) project.recalled.delete(group);
+    for (const [key, took] of project.took) if (groups.has(took.group)) project.took.delete(key);
     if (project.entries.length === 0) projects.delete(projectId);
     else touch(projectId);
   }
@@ -122,23 +138,25 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
   }
 
   return {
-    add({ view, ...entry }) {
+    add(entry) {
       prune();
+      const { view } = entry;
       const names = view.packages.map((item) => item.name);
       const tracked: Tracked = {
-        ...entry,
-        view: { id: randomUUID(), ...view },
         unseen: new Set(names),
         unfinished: new Set(names),
-        isObserved: view.group === null,
+        isObserved: false,
+        told: new Map(),
         followUntilMs: view.submittedAt + FOLLOW_MS,
+        keptSince: clock.now(),
+        ...entry,
       };
       kept.push(tracked);
       const project = projectOf(entry.projectId);
-      project.entries.push(tracked);
+      insert(project.entries, tracked);
       project.awaited.add(tracked);
       const siblings = project.byGroup.get(view.group);
-      if (siblings) siblings.push(tracked);
+      if (siblings) insert(siblings, tracked);
       else project.byGroup.set(view.group, [tracked]);
       touch(entry.projectId);
       return tracked;
@@ -173,16 +191,39 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
       return isFound;
     },
     recordTook(tracked, seen, tookMs) {
-      const { updatedAt, underlyingName } = seen;
-      projectOf(tracked.projectId).took.set(keyOf(seen), { submissionId: tracked.view.id, tookMs, updatedAt, underlyingName });
+      const { group, updatedAt, underlyingName } = seen;
+      projectOf(tracked.projectId).took.set(keyOf(seen), { group, tookMs, updatedAt, underlyingName });
       touch(tracked.projectId);
+    },
+    recallTook(projectId, seen, tookMs) {
+      const { took } = projectOf(projectId);
+      if (took.has(keyOf(seen))) return;
+      const { group, updatedAt, underlyingName } = seen;
+      took.set(keyOf(seen), { group, tookMs, updatedAt, underlyingName });
+      touch(projectId);
     },
     tookMs(projectId, seen) {
       const took = projects.get(projectId)?.took.get(keyOf(seen));
       return took && took.updatedAt === seen.updatedAt && took.underlyingName === seen.underlyingName ? took.tookMs : null;
     },
+    isRecalled: (projectId, group) => projects.get(projectId)?.recalled.has(group) ?? false,
+    markRecalled(projectId, group) {
+      const { recalled } = projectOf(projectId);
+      if (recalled.size >= RECALLED_MAX) recalled.clear();
+      recalled.add(group);
+    },
+    isRecent(projectId, group) {
+      const newest = projects.get(projectId)?.byGroup.get(group)?.at(-1);
+      return newest !== undefined && newest.view.submittedAt >= clock.now() - keepMs;
+    },
     version: (projectId) => projects.get(projectId)?.version ?? 0,
   };
+}
+
+/** By time; what comes in late finds its place. */
+function insert(list: Tracked[], tracked: Tracked): void {
+  const before = list.findLastIndex(({ view }) => view.submittedAt <= tracked.view.submittedAt);
+  list.splice(before + 1, 0, tracked);
 }
 
 /** Settled without an arrival: no later read is evidence about it. */

@@ -8,7 +8,7 @@ import { createFakeClock, settle } from '../../dli/fake-clock.ts';
 import type { TransportOptions } from '../../dli/transport.ts';
 import { createApp } from '../app.ts';
 import { everyProject } from '../projects.ts';
-import { errorOf, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
+import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
 
 interface WireItem {
   resource_name: string;
@@ -40,7 +40,13 @@ function open({ log = quietLog(), ...more }: { settleAfterMs?: number; log?: Log
   };
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch, maxTries: 1, authorize });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST], ...more };
-  const { app, dispose } = createApp({ projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }), clock, log, config });
+  const { app, dispose } = createApp({
+    ledger: memoryLedger(),
+    projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
+    clock,
+    log,
+    config,
+  });
   const base = '/api/projects/p';
   return {
     clock,

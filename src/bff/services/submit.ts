@@ -1,6 +1,6 @@
 /**
  * Sends a submission, once. What keeps it safe: one at a time per group, the group read again just before the POST, an
- * idempotency key around it all, and an answer that never came is settled by reading, never by sending again (DLI keeps no
+ * idempotency key around it all, everything stored in the ledger before anything goes out, and an answer that never came is settled by reading, never by sending again (DLI keeps no
  * job id and has no idempotency of its own, dli_02_0130).
  */
 import type { Logger } from 'pino';
@@ -10,22 +10,27 @@ import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
 import type { WireUploadRequest } from '../../dli/wire.ts';
 import type { UploadCall } from '../../domain/kind.ts';
+import type { IdempotencyKey, SubmissionEntry } from '../../ledger/entry.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
 import type { Projects } from '../projects.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
 import { settlementOf } from './follow.ts';
-import { createIdempotency } from './idempotency.ts';
+import { createIdempotency, digestOf } from './idempotency.ts';
+import { type Journal, ledgerUnavailable, type SubmissionLedger } from './journal.ts';
 import { type Locks, lockKey } from './locks.ts';
 import { membersFor } from './members.ts';
 import { namesIn, objectsIn, planSubmission } from './plan.ts';
 import type { Preflight } from './preflight.ts';
 import type { Snapshots } from './snapshots.ts';
+import { answeredEvent, intentOf, lostEvent, trackedOf, viewOf } from './submission-entries.ts';
 import type { Submissions, Tracked } from './submissions.ts';
 
 export interface SubmitOptions {
   projects: Projects;
   snapshots: Snapshots;
   submissions: Submissions;
+  ledger: Pick<SubmissionLedger, 'unfinished'>;
+  journal: Journal;
   preflight: Pick<Preflight, 'remembered'>;
   locks: Locks;
   clock: Clock;
@@ -45,23 +50,33 @@ export interface SubmitInput {
 export interface Submit {
   /** Answers within `answerWithinMs`. @throws ApiError when nothing was sent, DliError when the group could not be read */
   submit(input: SubmitInput): Promise<Submission>;
+  /** Goes on with what the process before this one left open; sends nothing. @throws LedgerError */
+  resume(): Promise<void>;
   /** Waits for the calls under way; reads that would settle something are given up. */
   dispose(): Promise<void>;
 }
 
 const SETTLE_RETRY_MS = 5_000;
 const SETTLE_TRIES = 24;
+/** What no read has shown final by then is watched no longer. */
+const WATCHED_MS = 86_400_000;
+
+/** One of an earlier process, or of another one, is told as it stands. */
+type Sent = Pick<Tracked, 'view'>;
 
 export function createSubmit(options: SubmitOptions): Submit {
-  const { projects, snapshots, submissions, locks, clock, log } = options;
-  const idempotency = createIdempotency<Tracked>({ clock });
+  const { projects, snapshots, submissions, journal, locks, clock, log } = options;
+  const idempotency = createIdempotency<Sent>({ clock });
   const underWay = new Set<Promise<void>>();
   const settleTimers = new Map<Tracked, () => void>();
   let isDisposed = false;
 
-  async function run(input: SubmitInput): Promise<Tracked> {
+  async function run(input: SubmitInput, key: IdempotencyKey): Promise<Sent> {
     const deadline = createDeadline(clock, options.answerWithinMs);
     try {
+      const earlier = await deadline.race(journal.replay(key));
+      if (earlier === LATE) throw ledgerUnavailable('The ledger could not be read in time.');
+      if (earlier) return known(earlier);
       const turn = locks.acquire(lockKey(input.projectId, input.body.group));
       const release = await deadline.race(turn);
       if (release === LATE) {
@@ -71,23 +86,24 @@ export function createSubmit(options: SubmitOptions): Submit {
           'An earlier submission or operation on this group is still under way; nothing of this one was sent.',
         );
       }
-      return await runInTurn(input, deadline, release);
+      return await runInTurn(input, key, deadline, release);
     } finally {
       deadline.cancel();
     }
   }
 
-  async function runInTurn(input: SubmitInput, deadline: Deadline, release: () => void): Promise<Tracked> {
+  async function runInTurn(input: SubmitInput, key: IdempotencyKey, deadline: Deadline, release: () => void): Promise<Sent> {
     let isSent = false;
     try {
-      const prepared = await prepare(input, deadline);
+      const prepared = await prepare(input, key, deadline);
+      if ('view' in prepared) return prepared;
       const { tracked, call } = prepared;
       const sending = send(tracked, call, input.requestId).finally(release);
       isSent = true;
       underWay.add(sending);
       void sending.finally(() => underWay.delete(sending));
       if ((await deadline.race(sending)) === LATE) {
-        if (tracked.view.outcome === 'sending') becomeUnknown(tracked, null, input.requestId);
+        if (tracked.view.outcome === 'sending') void becomeUnknown(tracked, null, input.requestId);
         return tracked;
       }
       // The read after the write, so that the next screen shows it; the answer does not depend on it.
@@ -98,14 +114,20 @@ export function createSubmit(options: SubmitOptions): Submit {
     }
   }
 
-  /** Reads the group afresh and compares; throws while nothing is sent. */
-  async function prepare({ projectId, body }: SubmitInput, deadline: Deadline) {
+  function known(entry: SubmissionEntry): Sent {
+    return submissions.find(entry.projectId, entry.id) ?? { view: viewOf(entry) };
+  }
+
+  /** Reads the group afresh, compares, and stores what is about to be sent; throws while nothing is sent. */
+  async function prepare({ projectId, body, requestId }: SubmitInput, key: IdempotencyKey, deadline: Deadline) {
     const { token, ...request } = body;
     const snapshot = await deadline.race(snapshots.get(projectId, { fresh: true }));
     if (snapshot === LATE) throw new ApiError('dli_timeout', 'The group could not be read in time; nothing was sent.');
     if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
     const members = membersFor(snapshot.model, request.group, namesIn(request));
     const groupExists = request.group !== null && snapshot.model.groupByName.has(request.group);
+    // For a plan that is shown once more, and for the ledger: what was found for the review, and no new look before the POST.
+    const looked = objectsIn(request).map((ref) => options.preflight.remembered(projectId, ref));
     const plan = planSubmission({
       projectId,
       request,
@@ -113,8 +135,7 @@ export function createSubmit(options: SubmitOptions): Submit {
       groupExists,
       region: projects.of(projectId).region,
       readAt: snapshot.readAt,
-      // For a plan that is shown once more: what was found for the review, and no new look before the POST.
-      looked: objectsIn(request).map((ref) => options.preflight.remembered(projectId, ref)),
+      looked,
     });
     if (plan.counts.blocked > 0)
       throw new ApiError('plan_blocked', 'Some paths cannot be sent together; nothing was sent.', { details: { plan } });
@@ -124,7 +145,22 @@ export function createSubmit(options: SubmitOptions): Submit {
     const { method, name, path, body: sent } = plan.call;
     const call = { name, body: sent as unknown as WireUploadRequest }; // made by planSubmission as a WireUploadRequest
     const view = firstView(request, plan.rows, { method, path, body: sent }, clock.now(), projects.of(projectId).user ?? options.user);
-    return { tracked: submissions.add({ projectId, before: { groupExists, members }, view }), call };
+    const before = { groupExists, members };
+    const opening = journal.open(intentOf({ projectId, requestId, requestDigest: key.requestDigest, view, before, looked }), key);
+    const opened = await deadline.race(opening);
+    if (opened === LATE) {
+      void opening.then(({ entry, maySend }) => maySend && journal.giveBack(entry.id)).catch(() => {});
+      throw ledgerUnavailable('The ledger did not answer in time.');
+    }
+    const { entry, maySend } = opened;
+    if (!maySend) return known(entry);
+    if (isDisposed) {
+      const stopping = new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
+      await journal.note(entry.id, { type: 'notSent', at: clock.now(), error: toApiErrorBody(stopping, requestId) });
+      throw stopping;
+    }
+    const own = { ...view, id: entry.id, submittedAt: entry.createdAt };
+    return { tracked: submissions.add({ projectId, before, view: own, sentAt: clock.now() }), call };
   }
 
   /** The one POST. Never rejects: what came of it is told in the submission. */
@@ -141,11 +177,12 @@ export function createSubmit(options: SubmitOptions): Submit {
         answer: result.raw,
         settlesAt: null,
       });
+      await journal.note(tracked.view.id, answeredEvent(tracked.view, clock.now()));
       if (wasLate) void refresh(tracked.projectId);
     } catch (error) {
       logFailure(tracked, error, requestId);
-      if (error instanceof DliError && !mayHaveBeenTaken(error)) becomeRefused(tracked, error, requestId);
-      else becomeUnknown(tracked, error, requestId);
+      if (error instanceof DliError && !mayHaveBeenTaken(error)) await becomeRefused(tracked, error, requestId);
+      else await becomeUnknown(tracked, error, requestId);
     }
   }
 
@@ -157,7 +194,7 @@ export function createSubmit(options: SubmitOptions): Submit {
     log.warn({ ...ids, problem, httpStatus, errorCode, upstreamRequestId }, 'a submission was refused, or its answer was lost');
   }
 
-  function becomeRefused(tracked: Tracked, error: DliError, requestId: string): void {
+  async function becomeRefused(tracked: Tracked, error: DliError, requestId: string): Promise<void> {
     stopSettling(tracked);
     submissions.change(tracked, {
       outcome: 'refused',
@@ -167,15 +204,18 @@ export function createSubmit(options: SubmitOptions): Submit {
       error: toApiErrorBody(toApiError(error), requestId),
       settlesAt: null,
     });
+    await journal.note(tracked.view.id, answeredEvent(tracked.view, clock.now()));
   }
 
   /** `error` is null while the call is still going on. */
-  function becomeUnknown(tracked: Tracked, error: unknown, requestId: string): void {
+  async function becomeUnknown(tracked: Tracked, error: unknown, requestId: string): Promise<void> {
     const evidence = error instanceof DliError ? { httpStatus: error.httpStatus, upstreamRequestId: error.requestId } : {};
-    const settlesAt = tracked.view.submittedAt + options.settleAfterMs;
+    const settlesAt = tracked.sentAt + options.settleAfterMs;
     const told = error === null ? {} : { error: toApiErrorBody(toApiError(error), requestId) };
     submissions.change(tracked, { outcome: 'unknown', settlesAt, ...evidence, ...told });
-    if (!settleTimers.has(tracked) && tracked.view.settlement === null) settleAt(tracked, settlesAt, SETTLE_TRIES);
+    if (tracked.view.settlement !== null) return;
+    if (!settleTimers.has(tracked)) settleAt(tracked, settlesAt, SETTLE_TRIES);
+    await journal.note(tracked.view.id, lostEvent(tracked.view, clock.now()));
   }
 
   function settleAt(tracked: Tracked, atMs: number, triesLeft: number): void {
@@ -192,10 +232,11 @@ export function createSubmit(options: SubmitOptions): Submit {
     if (snapshot === null && triesLeft > 1) return settleAt(tracked, clock.now() + SETTLE_RETRY_MS, triesLeft - 1);
     settleTimers.delete(tracked);
     const names = tracked.view.packages.map((item) => item.name);
-    const settlement: Submission['settlement'] = snapshot
+    const settlement: NonNullable<Submission['settlement']> = snapshot
       ? settlementOf(tracked, membersFor(snapshot.model, tracked.view.group, names), snapshot.readAt)
       : { verdict: 'undetermined', at: clock.now(), found: [], missing: [] };
     submissions.change(tracked, { settlement });
+    void journal.note(tracked.view.id, { type: 'settled', ...settlement });
     log.info({ submissionId: tracked.view.id, verdict: settlement.verdict }, 'a submission whose answer was lost is settled');
     if (settlement.verdict === 'arrived') void refresh(tracked.projectId);
   }
@@ -205,6 +246,26 @@ export function createSubmit(options: SubmitOptions): Submit {
     settleTimers.delete(tracked);
   }
 
+  async function resumeOne(entry: SubmissionEntry): Promise<void> {
+    const now = clock.now();
+    if (entry.stage === 'intent') {
+      const stopped = new ApiError('shutting_down', 'The server stopped before this was sent.');
+      await journal.note(entry.id, { type: 'notSent', at: now, error: toApiErrorBody(stopped, entry.requestId) });
+      return;
+    }
+    const isDecided = entry.outcome === 'accepted' || entry.settlement !== null;
+    if (isDecided && entry.createdAt < now - WATCHED_MS) return journal.note(entry.id, { type: 'closed', at: now });
+    const tracked = submissions.add(trackedOf(entry));
+    if (isDecided) return;
+    // Sent within the time its caller was waiting, and before this process began.
+    const sentBy = Math.min(now, tracked.sentAt + options.answerWithinMs);
+    const settlesAt = tracked.view.settlesAt ?? sentBy + options.settleAfterMs;
+    settleAt(tracked, settlesAt, SETTLE_TRIES);
+    if (entry.outcome === 'unknown') return;
+    submissions.change(tracked, { outcome: 'unknown', settlesAt });
+    await journal.note(entry.id, lostEvent(tracked.view, now));
+  }
+
   async function refresh(projectId: string): Promise<void> {
     await snapshots.get(projectId, { fresh: true }).catch(() => {});
   }
@@ -212,8 +273,12 @@ export function createSubmit(options: SubmitOptions): Submit {
   return {
     async submit(input) {
       const scope = `${projects.of(input.projectId).dli.credentialScope}\n${input.projectId}`;
-      const tracked = await idempotency.once(scope, input.idempotencyKey, input.body, () => run(input));
-      return tracked.view;
+      const key = { scope, key: input.idempotencyKey ?? '', requestDigest: digestOf(input.body) };
+      const sent = await idempotency.once(scope, input.idempotencyKey, input.body, () => run(input, key));
+      return sent.view;
+    },
+    async resume() {
+      for (const entry of await options.ledger.unfinished()) if (entry.type === 'submission') await resumeOne(entry);
     },
     async dispose() {
       isDisposed = true;

@@ -44,7 +44,7 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     remedy: msg`Go back to the list of groups.`,
   },
   submission_not_found: {
-    why: msg`The console no longer remembers this submission: it keeps them in memory until it is restarted.`,
+    why: msg`The console has no record of this submission.`,
     remedy: msg`Look at the group itself.`,
   },
   operation_not_found: {
@@ -79,6 +79,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
   dli_timeout: { why: msg`DLI did not answer in time.`, remedy: WAIT },
   dli_bad_answer: { why: msg`DLI answered in a form that cannot be read. Likely a gateway before it spoke instead.`, remedy: WAIT },
   store_failed: { why: msg`The object store failed.`, remedy: TRY_AGAIN },
+  ledger_unavailable: {
+    why: msg`The console cannot write its record of submissions, so nothing was sent.`,
+    remedy: msg`Ask whoever runs this console to look at its disk or database, then submit again.`,
+  },
   shutting_down: { why: msg`The console’s server is shutting down.`, remedy: WAIT },
   internal: { why: msg`The console’s server failed.`, remedy: TELL_ADMIN },
 };

@@ -1,0 +1,55 @@
+/** What earlier processes submitted, read from the ledger into memory where somebody asks for it. */
+import type { Logger } from 'pino';
+import type { Submission } from '../../contract/submissions.ts';
+import type { SubmissionEntry } from '../../ledger/entry.ts';
+import type { SubmissionLedger } from './journal.ts';
+import { trackedOf, viewOf } from './submission-entries.ts';
+import type { Submissions } from './submissions.ts';
+
+export interface Recall {
+  /** The latest submissions of the group, and how long its packages took. A ledger that cannot be read is logged: reads go on. */
+  group(projectId: string, group: string | null): Promise<void>;
+  find(projectId: string, id: string): Promise<Submission | null>;
+}
+
+/** As many as a group's screen shows. */
+export const SUBMISSIONS_SHOWN = 5;
+
+export function createRecall({ ledger, submissions, log }: { ledger: SubmissionLedger; submissions: Submissions; log: Logger }): Recall {
+  const underWay = new Map<string, Promise<void>>();
+
+  async function load(projectId: string, group: string | null): Promise<void> {
+    try {
+      const latest = await ledger.latest(projectId, group, SUBMISSIONS_SHOWN);
+      const known = await ledger.knownPaths(projectId, group);
+      for (const entry of latest.toReversed()) {
+        if (isDecided(entry) && !submissions.find(projectId, entry.id)) submissions.add(trackedOf(entry));
+      }
+      for (const { tookMs, ...seen } of known) if (tookMs !== null) submissions.recallTook(projectId, seen, tookMs);
+      submissions.markRecalled(projectId, group);
+    } catch (error) {
+      log.warn({ projectId, why: error instanceof Error ? error.message : '' }, 'earlier submissions could not be read from the ledger');
+    }
+  }
+
+  return {
+    async group(projectId, group) {
+      if (submissions.isRecalled(projectId, group)) return;
+      const key = JSON.stringify([projectId, group]);
+      const loading = underWay.get(key) ?? load(projectId, group).finally(() => underWay.delete(key));
+      underWay.set(key, loading);
+      await loading;
+    },
+    async find(projectId, id) {
+      const tracked = submissions.find(projectId, id);
+      if (tracked) return tracked.view;
+      const entry = await ledger.find(projectId, id);
+      return entry?.type === 'submission' ? viewOf(entry) : null;
+    },
+  };
+}
+
+/** What is still to be sent, answered or settled is in memory with whoever does that; without it nobody would ever end the wait. */
+function isDecided({ outcome, settlement }: SubmissionEntry): boolean {
+  return outcome !== 'sending' && (outcome !== 'unknown' || settlement !== null);
+}

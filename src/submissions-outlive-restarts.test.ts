@@ -1,0 +1,159 @@
+/** What was submitted outlives the server: the same data folder under one BFF after another, and a ledger that fails. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from './bff/app.ts';
+import { everyProject } from './bff/projects.ts';
+import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
+import { GroupView } from './contract/groups.ts';
+import { Plan, Submission, type SubmissionRequest } from './contract/submissions.ts';
+import { createDliClient } from './dli/client.ts';
+import { createFakeClock, type FakeClock } from './dli/fake-clock.ts';
+import type { Connection } from './ledger/connection.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { connectionTo } from './ledger/place.ts';
+import { withFaults } from './ledger/test-ledger.ts';
+import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
+import { SAMPLES } from './local-cloud/samples.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'groupage-restarts-'));
+let cloud: LocalCloud;
+beforeAll(async () => {
+  cloud = createLocalCloud({ dataDir: path.join(root, 'cloud'), clock: Date.now, log: quietLog(), settings: { samples: 'small' } });
+  await cloud.seedSamples();
+});
+afterAll(async () => {
+  await cloud.dispose();
+  rmSync(root, { recursive: true, force: true });
+});
+
+let count = 0;
+const connectionIn = (folder: string) => connectionTo({ databaseUrl: null, dataDir: path.join(root, folder) });
+
+/** A server's life over the ledger of a folder; `post` stands in the way of submits. */
+async function start(
+  connection: Connection,
+  {
+    projectId = `p${++count}`,
+    clock = createFakeClock(Date.now()),
+    post,
+  }: { projectId?: string; clock?: FakeClock; post?: () => Promise<void> } = {},
+) {
+  const ledger = await openLedger(connection);
+  let posts = 0;
+  const dli = createDliClient({
+    endpoint: 'https://dli.local.myhuaweicloud.com',
+    clock,
+    maxTries: 1,
+    fetch: async (request) => {
+      if (request.method === 'POST') {
+        posts++;
+        await post?.();
+      }
+      return cloud.fetch(request);
+    },
+  });
+  const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
+  const projects = everyProject({ dli, obs: cloud.store, region: 'local' });
+  const { app, dispose, resume } = createApp({ projects, clock, log: quietLog(), config, ledger });
+  await resume();
+  const base = `/api/projects/${projectId}`;
+  return {
+    ledger,
+    projectId,
+    clock,
+    posts: () => posts,
+    token: async (form: SubmissionRequest) => Plan.parse(await (await send(app, `${base}/plan`, form)).json()).token,
+    submit: (form: SubmissionRequest, token: string, key: string) => send(app, `${base}/submissions`, { ...form, token }, key),
+    submission: async (id: string) => Submission.parse(await (await read(app, `${base}/submissions/${id}`)).json()),
+    view: async (name: string) =>
+      GroupView.parse(await (await read(app, `${base}/group?name=${name}`, { 'Cache-Control': 'no-cache' })).json()),
+    async stop() {
+      await dispose();
+      await ledger.dispose();
+    },
+  };
+}
+
+const formOf = (paths: string[]): SubmissionRequest => ({ group: 'etl', kind: 'jar', isAsync: true, tags: [], paths });
+
+test('a submission, its paths, its times and its key are there after a restart', async () => {
+  const form = formOf([SAMPLES.jar, SAMPLES.missing]);
+  const first = await start(await connectionIn('restart'));
+  const token = await first.token(form);
+  const answer = Submission.parse(await (await first.submit(form, token, 'k')).json());
+  expect(answer).toMatchObject({ outcome: 'accepted', error: null });
+  await cloud.whenIdle();
+  const before = await first.view('etl');
+  await first.stop();
+
+  const second = await start(await connectionIn('restart'), first);
+  const after = await second.view('etl');
+  expect(after.submissions).toEqual(before.submissions);
+  expect(after.submissions[0]).toMatchObject({
+    id: answer.id,
+    observed: { how: 'created' },
+    packages: [{ path: SAMPLES.jar }, { path: SAMPLES.missing }],
+  });
+  expect(after.packages.items.map(({ tookMs }) => tookMs)).toEqual(before.packages.items.map(({ tookMs }) => tookMs));
+  expect(after.packages.items[0]?.tookMs).toBeTypeOf('number');
+  expect(await second.submission(answer.id)).toEqual(after.submissions[0]);
+  const again = await second.submit(form, token, 'k');
+  expect(Submission.parse(await again.json()).id).toBe(answer.id);
+  const other = await second.submit(formOf([SAMPLES.jar]), token, 'k');
+  expect(await errorOf(other)).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+  expect(second.posts()).toBe(0);
+  expect(await second.ledger.unfinished()).toEqual([]);
+  await second.stop();
+});
+
+test('one that was never answered is unknown after a restart, and settled by reading', async () => {
+  const form = formOf([SAMPLES.jar]);
+  const connection = await connectionIn('unanswered');
+  const first = await start(connection, { post: () => new Promise(() => {}) });
+  const work = first.submit(form, await first.token(form), 'k');
+  await expect.poll(() => first.posts()).toBe(1);
+  const [left] = await first.ledger.unfinished();
+  expect(left).toMatchObject({ stage: 'sent', outcome: 'sending' });
+  // As after a kill: nothing of the first one is told any more.
+  await first.ledger.dispose();
+  const second = await start(await connectionIn('unanswered'), first);
+  const id = left?.id ?? '';
+  expect(await second.submission(id)).toMatchObject({ outcome: 'unknown', settlement: null });
+  await second.clock.advance(60_000);
+  await expect
+    .poll(() => second.submission(id))
+    .toMatchObject({ outcome: 'unknown', settlement: { verdict: 'not_found', missing: ['sample-etl.jar'] } });
+  expect(second.posts()).toBe(0);
+  expect(await second.ledger.unfinished()).toEqual([]);
+  await second.stop();
+  void work;
+});
+
+test('a ledger that cannot be written sends nothing, and the same key may be tried again', async () => {
+  const form = formOf([SAMPLES.jar]);
+  const { connection, faults } = withFaults(await connectionIn('faults'));
+  const bff = await start(connection);
+  const token = await bff.token(form);
+  let refused = 0;
+  let response: Response;
+  for (;;) {
+    faults.failAt(refused + 1, refused % 2 === 0 ? 'before' : 'after');
+    response = await bff.submit(form, token, 'k');
+    if (response.status === 200) break;
+    expect(await errorOf(response)).toMatchObject({ status: 503, code: 'ledger_unavailable' });
+    expect(bff.posts()).toBe(0);
+    refused++;
+  }
+  // The statement that failed came after the call: DLI's answer stands all the same.
+  expect(Submission.parse(await response.json())).toMatchObject({ outcome: 'accepted', error: null });
+  expect(refused).toBeGreaterThan(8);
+  expect(bff.posts()).toBe(1);
+  await cloud.whenIdle();
+  // What could not be written is written with what comes next.
+  await bff.view('etl');
+  const { items } = await bff.ledger.list({ projectId: bff.projectId }, { limit: 5 });
+  expect(items).toMatchObject([{ outcome: 'accepted', stage: 'observed' }]);
+  await bff.stop();
+});
