@@ -53,7 +53,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   let isClosing = false;
   const submissions = createSubmissions({ clock });
   const journal = createJournal({ ledger, clock, log });
-  const recall = createRecall({ ledger, submissions, log });
+  const recall = createRecall({ ledger, submissions, clock, log });
   const operations = createOperations({ clock });
   const locks = createLocks();
   const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
@@ -110,6 +110,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     async dispose() {
       isClosing = true;
       await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);
+      await journal.whenTried();
       snapshots.dispose();
       preflight.dispose();
     },

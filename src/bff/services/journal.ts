@@ -27,6 +27,8 @@ export interface Journal {
   giveBack(id: string): void;
   /** Resolves when it has been tried; never rejects. */
   note(id: string, ...events: LedgerEvent[]): Promise<void>;
+  /** Resolves when everything noted so far has been tried. */
+  whenTried(): Promise<void>;
 }
 
 export function createJournal({ ledger, clock, log }: { ledger: SubmissionLedger; clock: Clock; log: Logger }): Journal {
@@ -95,6 +97,7 @@ export function createJournal({ ledger, clock, log }: { ledger: SubmissionLedger
       writing = writing.then(write);
       return writing;
     },
+    whenTried: () => writing,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What earlier processes submitted, read from the ledger into memory where somebody asks for it. */
 import type { Logger } from 'pino';
 import type { Submission } from '../../contract/submissions.ts';
+import type { Clock } from '../../dli/clock.ts';
 import type { SubmissionEntry } from '../../ledger/entry.ts';
 import type { SubmissionLedger } from './journal.ts';
 import { trackedOf, viewOf } from './submission-entries.ts';
@@ -15,8 +16,19 @@ export interface Recall {
 /** As many as a group's screen shows. */
 export const SUBMISSIONS_SHOWN = 5;
 
-export function createRecall({ ledger, submissions, log }: { ledger: SubmissionLedger; submissions: Submissions; log: Logger }): Recall {
+export interface RecallOptions {
+  ledger: SubmissionLedger;
+  submissions: Submissions;
+  clock: Clock;
+  log: Logger;
+}
+
+/** A database that does not answer would hold up every poll. */
+const TRY_AGAIN_MS = 10_000;
+
+export function createRecall({ ledger, submissions, clock, log }: RecallOptions): Recall {
   const underWay = new Map<string, Promise<void>>();
+  let nextTryMs = 0;
 
   async function load(projectId: string, group: string | null): Promise<void> {
     try {
@@ -28,13 +40,14 @@ export function createRecall({ ledger, submissions, log }: { ledger: SubmissionL
       for (const { tookMs, ...seen } of known) if (tookMs !== null) submissions.recallTook(projectId, seen, tookMs);
       submissions.markRecalled(projectId, group);
     } catch (error) {
+      nextTryMs = clock.now() + TRY_AGAIN_MS;
       log.warn({ projectId, why: error instanceof Error ? error.message : '' }, 'earlier submissions could not be read from the ledger');
     }
   }
 
   return {
     async group(projectId, group) {
-      if (submissions.isRecalled(projectId, group)) return;
+      if (submissions.isRecalled(projectId, group) || clock.now() < nextTryMs) return;
       const key = JSON.stringify([projectId, group]);
       const loading = underWay.get(key) ?? load(projectId, group).finally(() => underWay.delete(key));
       underWay.set(key, loading);
