@@ -1,5 +1,5 @@
 /** Goal: a second group like the first, without looking paths up: known ones are filled in, the others are asked for by name. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -45,8 +45,9 @@ test('paths that this server does not remember are asked for, package by package
   await reviewAndSubmit(page, 'Add 3 packages');
   await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
   await before.stop();
+  // As one that was uploaded elsewhere: DLI lists it, and nobody knows where it came from.
+  for (const end of ['', '-wal', '-shm']) rmSync(join(env.GROUPAGE_DATA, `ledger.sqlite${end}`), { force: true });
 
-  // After a restart DLI still lists them, and nobody knows where they came from.
   const after = await runConsole({ env });
   try {
     await page.goto(`${after.address}/p/local/group?name=elsewhere`);
