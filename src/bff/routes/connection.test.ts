@@ -4,7 +4,7 @@ import { createDliClient } from '../../dli/client.ts';
 import { createFakeClock } from '../../dli/fake-clock.ts';
 import { createApp } from '../app.ts';
 import { listedProjects, type Upstream } from '../projects.ts';
-import { NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from '../testing.ts';
+import { memoryLedger, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from '../testing.ts';
 
 const dli = createDliClient({ endpoint: 'https://dli.example', fetch: () => Promise.reject(new Error('not asked')) });
 const clock = createFakeClock();
@@ -20,6 +20,7 @@ const upstream: Upstream = {
   },
 };
 const { app } = createApp({
+  ledger: memoryLedger(),
   projects: listedProjects(
     new Map([
       ['a', upstream],
