@@ -44,6 +44,7 @@ test('paths that this server does not remember are asked for, package by package
   await fillSubmission(page, { group: 'elsewhere', paths: [SAMPLES.jar, SAMPLES.secondJar, SAMPLES.csv] });
   await reviewAndSubmit(page, 'Add 3 packages');
   await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await page.goto('about:blank'); // its poll would meet a server that is gone
   await before.stop();
   // As one that was uploaded elsewhere: DLI lists it, and nobody knows where it came from.
   for (const end of ['', '-wal', '-shm']) rmSync(join(env.GROUPAGE_DATA, `ledger.sqlite${end}`), { force: true });
@@ -83,6 +84,7 @@ test('paths that this server does not remember are asked for, package by package
     await expect(page).toHaveURL(/group\?name=copied$/);
     await expect(packageRow(page, 'sample-udf.jar')).toContainText('Ready');
   } finally {
+    await page.goto('about:blank');
     expect(await after.stop()).toBe(0);
   }
 });

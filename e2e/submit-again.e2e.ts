@@ -67,6 +67,7 @@ test('a path that this server does not remember is asked for in words', async ({
   await fillSubmission(page, { group: 'jobs', paths: [SAMPLES.jar] });
   await reviewAndSubmit(page, 'Add 1 package');
   await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await page.goto('about:blank'); // its poll would meet a server that is gone
   await before.stop();
   // As one that was uploaded elsewhere: DLI lists it, and nobody knows where it came from.
   for (const end of ['', '-wal', '-shm']) rmSync(join(env.GROUPAGE_DATA, `ledger.sqlite${end}`), { force: true });
@@ -82,6 +83,7 @@ test('a path that this server does not remember is asked for in words', async ({
     await reviewAndSubmit(page, 'Replace 1 package');
     await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
   } finally {
+    await page.goto('about:blank');
     expect(await after.stop()).toBe(0);
   }
 });
