@@ -1,6 +1,6 @@
 /** Goal: every screen and state is usable by everybody: axe finds nothing in either theme, and nothing overflows a phone. */
 import type { Page } from '@playwright/test';
-import { SAMPLES } from '../src/local-cloud/samples.ts';
+import { LIST_FAULT_PROJECTS, SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, expectAccessible, packageRow, pastePaths, submitGroup, test } from './fixtures.ts';
 
 async function expectNoSidewaysScroll(page: Page) {
@@ -81,6 +81,20 @@ const OPENERS: readonly { name: string; screen?: string; open: (page: Page) => P
     },
   },
   { name: 'menu of a package', open: (page) => page.getByRole('button', { name: 'Actions for sample-orders.csv' }).click() },
+  { name: 'export', open: (page) => page.getByRole('button', { name: 'Export' }).click() },
+  { name: 'menu of the group', open: (page) => page.getByRole('button', { name: 'Actions for the group' }).click() },
+  {
+    name: 'menu of a group in the list',
+    screen: 'groups',
+    open: (page) => page.getByRole('button', { name: 'Actions for opened' }).click(),
+  },
+  {
+    name: 'navigation of a narrow window',
+    open: async (page) => {
+      await page.setViewportSize({ width: 768, height: 1024 });
+      await page.getByRole('button', { name: 'Open navigation' }).click();
+    },
+  },
   {
     name: 'OBS browser in the form',
     screen: 'new',
@@ -96,6 +110,23 @@ const OPENERS: readonly { name: string; screen?: string; open: (page: Page) => P
     open: async (page) => {
       await page.getByRole('checkbox', { name: 'Select sample-orders.csv' }).check();
       await page.getByRole('button', { name: 'Delete 1 package' }).click();
+    },
+  },
+  {
+    name: 'delete a package by its menu',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Actions for sample-orders.csv' }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await expect(page.getByRole('dialog').getByRole('button', { name: 'Delete 1 package' })).toBeVisible();
+    },
+  },
+  {
+    name: 'delete groups',
+    screen: 'groups',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select opened' }).check();
+      await page.getByRole('button', { name: 'Delete 1 group' }).click();
+      await expect(page.getByRole('dialog').getByLabel('Type the name of the group')).toBeVisible();
     },
   },
   {
@@ -149,11 +180,57 @@ test('the OBS browser: buckets, objects, nothing found', async ({ page, groupage
   }
 });
 
+test('lists that are long, filtered, selected and filtered to nothing', async ({ page, groupage }) => {
+  const open = (screen: string) => page.goto(`/p/many-1000-${groupage.projectId}/${screen}`);
+  for (const screen of ['groups', 'ungrouped', 'group?name=everything-at-once']) {
+    const sign = screen.includes('?') ? '&' : '?';
+    await open(screen);
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+    await expect(page.getByText(/^\d+ selected/)).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await open(`${screen}${sign}kind=jar&status=ready`);
+    await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible();
+    await expectAccessible(page);
+    await open(`${screen}${sign}text=nothing-like-it`);
+    await expect(page.getByRole('button', { name: 'Clear filters' }).last()).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  }
+});
+
 test('the connection, checked', async ({ page, groupage }) => {
   await groupage.open('connection');
   await expect(page.getByRole('list', { name: 'Steps' })).toBeVisible();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
+});
+
+test('built-in modules', async ({ page, groupage }) => {
+  await groupage.open('modules');
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await groupage.open('modules?text=nothing-like-it');
+  await expect(page.getByText('No built-in module has this in its name.')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe('what cannot be shown', () => {
+  test.use({ allowedErrors: [/Failed to load resource/] });
+
+  test('a group that is not there', async ({ page, groupage }) => {
+    await groupage.open('group?name=nobody-made-this');
+    await expect(page.getByRole('link', { name: 'Back to the package groups' })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('a list that may not be read, with its details', async ({ page, groupage }) => {
+    await page.goto(`/p/${LIST_FAULT_PROJECTS.forbidden403}-${groupage.projectId}/groups`);
+    await page.getByRole('alert').getByText('Details', { exact: true }).click();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
 });
 
 test('an address that is not there', async ({ page, groupage }) => {

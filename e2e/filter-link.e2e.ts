@@ -63,15 +63,31 @@ test('nothing that matches is told apart from nothing yet', async ({ page, group
   await groupage.open('groups?owner=nobody_here');
   await expect(page.getByText('No package group matches all of these filters.')).toBeVisible();
   await expect(page.getByLabel('Filter by owner')).toHaveValue('nobody_here');
-  await page.getByRole('button', { name: 'Clear filter', exact: true }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).last().click();
   await expect(rowsOf(page)).toHaveText(['lonely']);
   await expect(page).toHaveURL(/\/groups$/);
+});
+
+test('text typed a moment before the filters are cleared is cleared with them', async ({ page, groupage }) => {
+  await groupage.open('groups?kind=jar');
+  const field = page.getByLabel('Filter by name');
+  await field.pressSequentially('te');
+  await page.getByRole('button', { name: 'Clear filters' }).first().click();
+  await expect(page).toHaveURL(/\/groups$/);
+  await expect(field).toHaveValue('');
+  await groupage.open('groups?kind=jar');
+  await field.pressSequentially('te');
+  await page.getByRole('link', { name: 'Ungrouped' }).click();
+  await expect(page).toHaveURL(/\/ungrouped$/);
 });
 
 test('groups, ungrouped packages and built-in modules are three tabs with addresses', async ({ page, groupage }) => {
   await groupage.open('groups');
   const tabs = page.getByRole('navigation', { name: 'Lists of the project' });
+  const here = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Package groups' });
+  await expect(here).toHaveAttribute('aria-current', 'page');
   await tabs.getByRole('link', { name: 'Built-in modules 4' }).click();
+  await expect(here).toHaveAttribute('aria-current', 'true');
   await expect(page.getByRole('heading', { level: 1, name: 'Built-in modules' })).toBeVisible();
   await expect(page).toHaveURL(/\/modules$/);
   await expect(rowsOf(page)).toHaveCount(4);

@@ -44,5 +44,5 @@ test('the text filter is part of the address', async ({ page, groupage }) => {
   await page.reload();
   await expect(page.getByRole('link', { name: 'alpha' })).toBeVisible();
   await groupage.open('groups?text=nothing-like-it');
-  await expect(page.getByRole('button', { name: 'Clear filter' }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Clear filters' }).first()).toBeVisible();
 });

@@ -19,6 +19,7 @@ test('title and icon follow the project', async ({ page, groupage, request }) =>
     expect((await request.get(`/${variant}.svg`)).headers()['content-type']).toContain('image/svg+xml');
   }
 
-  await page.getByRole('link', { name: 'Ungrouped packages' }).click();
+  await page.getByRole('link', { name: 'Package groups' }).first().click();
+  await page.getByRole('link', { name: 'Ungrouped' }).click();
   await expect(page).toHaveTitle('(1 failed) Ungrouped packages · Groupage');
 });

@@ -11,7 +11,7 @@ export function NoMatch({ onClear, children }: { onClear: () => void; children: 
       drawing={<NoMatchDrawing />}
       action={
         <Button variant="default" onClick={onClear}>
-          <Trans>Clear filter</Trans>
+          <Trans>Clear filters</Trans>
         </Button>
       }
     >

@@ -26,8 +26,10 @@ export function RefreshBar({ onCheckNow, isChecking, failure, ...asOf }: Refresh
   }, [isStale, announce, t]);
   return (
     <div className={classes.bar}>
-      <AsOf {...asOf} isStale={isStale} />
-      {isStale && <Why>{failure}</Why>}
+      <div className={classes.time}>
+        <AsOf {...asOf} isStale={isStale} />
+        {isStale && <Why>{failure}</Why>}
+      </div>
       <Button
         size="xs"
         variant="default"

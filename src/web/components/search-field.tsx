@@ -4,6 +4,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
 import { useShortcut } from '../lib/shortcuts.ts';
+import classes from './search-field.module.css';
 
 interface SearchFieldProps {
   label: string;
@@ -24,7 +25,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     setTold(text);
     onChange(text);
   }, DEBOUNCE_MS);
-  // The address changed, and not by what was typed here ("Clear filter", Back): the field follows it.
+  // The address changed, and not by what was typed here ("Clear filters", Back): the field follows it.
   if (value !== seen) {
     setSeen(value);
     if (value !== told) setTyped(value);
@@ -45,10 +46,12 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
       placeholder={label}
       value={typed}
       onChange={(event) => change(event.currentTarget.value)}
+      // Before whatever is done next, which may be to clear it.
+      onBlur={() => tell.flush()}
       maxLength={128}
-      w={{ base: '100%', xs: 280 }}
+      className={classes.field ?? ''}
       leftSection={<IconSearch size={16} aria-hidden="true" />}
-      rightSection={typed ? <CloseButton size="sm" aria-label={t`Clear filter`} onClick={() => change('')} /> : null}
+      rightSection={typed ? <CloseButton size="sm" aria-label={t`Clear the text`} onClick={() => change('')} /> : null}
     />
   );
 }

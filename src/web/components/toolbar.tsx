@@ -13,7 +13,7 @@ export function Toolbar({ children, end }: ToolbarProps) {
   return (
     <div className={classes.toolbar}>
       <div className={classes.start}>{children}</div>
-      {end}
+      <div className={classes.end}>{end}</div>
     </div>
   );
 }

@@ -9,8 +9,8 @@ type Kind = Operation['kind'];
 export function operationProgress({ kind, counts, finishedAt }: Pick<Operation, 'kind' | 'counts' | 'finishedAt'>): string {
   const { total, done, failed } = counts;
   const settled = done + failed;
-  if (finishedAt === null) return i18n._({ ...RUNNING[kind], values: { settled, total } });
-  const ended = i18n._({ ...ENDED[kind], values: { done, total } });
+  if (finishedAt === null) return i18n._({ ...RUNNING[kind], values: { settled: i18n.number(settled), total: i18n.number(total) } });
+  const ended = i18n._({ ...ENDED[kind], values: { done: i18n.number(done), total: i18n.number(total) } });
   return failed === 0 ? ended : t`${ended}, ${plural(failed, { one: '# failed', other: '# failed' })}`;
 }
 

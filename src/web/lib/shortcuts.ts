@@ -57,9 +57,19 @@ const TYPING =
   'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable]:not([contenteditable="false"])';
 const OPEN = 'dialog[open], [role="dialog"], [role="alertdialog"], [role="menu"], [popover="auto"]:popover-open';
 
-/** Whether a key is meant for the page: nobody is typing, and no dialog, menu or panel is open. */
+let opening = 0;
+
+/** From asking for something that has to be fetched until it is open, keys are no longer meant for the page. Ended by what it gives. */
+export function holdKeys(): () => void {
+  opening += 1;
+  return () => {
+    opening -= 1;
+  };
+}
+
+/** Whether a key is meant for the page: nobody is typing, and no dialog, menu or panel is open or about to be. */
 export function isForPage(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.repeat || event.isComposing) return false;
+  if (opening > 0 || event.defaultPrevented || event.repeat || event.isComposing) return false;
   const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
   return !isTyping && document.querySelector(OPEN) === null;
 }

@@ -47,7 +47,9 @@ function Tab({ to, projectId, count, children }: TabProps) {
   return (
     <Link to={to} params={{ projectId }} activeOptions={{ exact: true, includeSearch: false }} className={classes.tab}>
       {children}
-      <span className={classes.count}>{count === undefined ? '\u00a0' : i18n.number(count)}</span>
+      <span className={classes.count} data-unknown={count === undefined || undefined}>
+        {count === undefined ? '\u00a0' : i18n.number(count)}
+      </span>
     </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBox, IconBoxMultiple, IconBucket, IconHelpCircle, IconSearch } from '@tabler/icons-react';
+import { IconBoxMultiple, IconBucket, IconHelpCircle, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { groupsQuery } from '../api/groups.ts';
 import { sessionQuery } from '../api/session.ts';
@@ -95,12 +95,15 @@ export function Navigation({ onOpen, onNavigate }: NavigationProps) {
 }
 
 const COUNTS_EVERY_MS = 60_000;
+/** The other lists, which are tabs beside the groups, and what is reached from a list. */
+const WITHIN_GROUPS = ['/group', '/ungrouped', '/modules', '/new'];
 
 function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNavigate'> & { projectId: string }) {
   // The list as it stands without a filter: on the Groups screen the very read that it shows.
   const { data } = useQuery({ ...groupsQuery(projectId), refetchInterval: COUNTS_EVERY_MS, refetchOnWindowFocus: false });
   const counts = data?.data.counts;
   const { i18n } = useLingui();
+  const isWithin = useLocation({ select: ({ pathname }) => WITHIN_GROUPS.some((end) => pathname.endsWith(end)) });
   return (
     <>
       <Link
@@ -109,21 +112,11 @@ function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNaviga
         activeOptions={{ exact: true, includeSearch: false }}
         className={classes.link}
         onClick={onNavigate}
+        {...(isWithin && { 'aria-current': true })}
       >
         <IconBoxMultiple size={18} aria-hidden="true" />
         <Trans>Package groups</Trans>
         <span className={classes.count}>{counts && i18n.number(counts.groups)}</span>
-      </Link>
-      <Link
-        to="/p/$projectId/ungrouped"
-        params={{ projectId }}
-        activeOptions={{ includeSearch: false }}
-        className={classes.link}
-        onClick={onNavigate}
-      >
-        <IconBox size={18} aria-hidden="true" />
-        <Trans>Ungrouped packages</Trans>
-        <span className={classes.count}>{counts && i18n.number(counts.ungrouped)}</span>
       </Link>
       <Link
         to="/p/$projectId/objects"

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type ComponentType, useCallback, useState } from 'react';
-import { useShortcut } from '../lib/shortcuts.ts';
+import { holdKeys, useShortcut } from '../lib/shortcuts.ts';
 import classes from './shell.module.css';
 import { useProjectId } from './use-project-id.ts';
 
@@ -20,6 +20,9 @@ const LOAD: Record<OverlayKind, () => Promise<ComponentType<OverlayProps>>> = {
   help: async () => (await import('../overlays/help-sheet.tsx')).HelpSheet,
 };
 
+/** What has been fetched opens with the key that asks for it, so that what is typed next finds it open. */
+const fetched: Partial<Record<OverlayKind, ComponentType<OverlayProps>>> = {};
+
 type Shown = { kind: OverlayKind; Overlay: ComponentType<OverlayProps> } | 'failed' | null;
 
 /** What opens over any screen, and the keys that do. */
@@ -28,10 +31,18 @@ export function useOverlays() {
   const projectId = useProjectId();
   const navigate = useNavigate();
   const open = useCallback((kind: OverlayKind) => {
-    LOAD[kind]().then(
-      (Overlay) => setShown({ kind, Overlay }),
-      () => setShown('failed'),
-    );
+    const known = fetched[kind];
+    if (known) return setShown({ kind, Overlay: known });
+    const release = holdKeys();
+    LOAD[kind]()
+      .then(
+        (Overlay) => {
+          fetched[kind] = Overlay;
+          setShown({ kind, Overlay });
+        },
+        () => setShown('failed'),
+      )
+      .finally(release);
   }, []);
   useShortcut(
     'palette',

@@ -21,7 +21,14 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[n
     align: 'right',
     cell: (group) => i18n.number(group.rollUp.total),
   },
-  { id: 'kinds', header: msg`Kinds`, needs: 'wide', canWrap: true, cell: (group) => group.kinds.map(kindWord).join(', ') || <NoValue /> },
+  {
+    id: 'kinds',
+    header: msg`Kinds`,
+    needs: 'wide',
+    canWrap: true,
+    minWidth: '7rem',
+    cell: (group) => group.kinds.map(kindWord).join(', ') || <NoValue />,
+  },
   {
     id: 'owner',
     header: msg`Owner`,
