@@ -1,26 +1,23 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactNode, type ToggleEvent, useId, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { dliPage } from '../lib/dli-pages.ts';
 import { HELP_TOPICS, type HelpTopic, type HelpTopicId } from '../lib/help-topics.ts';
 import classes from './help.module.css';
 import { placeBeside } from './hint.tsx';
+import { usePopover } from './use-popover.ts';
 
 /** A `?` beside a field or a column's head: what DLI's documentation says of it. By mouse, key and touch alike. */
 export function Help({ topic }: { topic: HelpTopicId }) {
   const { t, i18n } = useLingui();
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
+  const { buttonProps, panelProps } = usePopover(placeBeside);
   const { name, quotes, page, note }: HelpTopic = HELP_TOPICS[topic];
   const title = i18n._(name);
-  const place = ({ currentTarget, newState }: ToggleEvent<HTMLDivElement>) => {
-    if (newState === 'open' && button.current) placeBeside(currentTarget, button.current);
-  };
   return (
     <>
-      <button ref={button} type="button" className={classes.button} popoverTarget={id} aria-label={t`Help: ${title}`}>
+      <button {...buttonProps} type="button" className={classes.button} aria-label={t`Help: ${title}`}>
         <span aria-hidden="true">?</span>
       </button>
-      <div id={id} popover="auto" role="group" aria-label={title} className={classes.panel} onToggle={place}>
+      <div {...panelProps} role="group" aria-label={title} className={classes.panel}>
         <p>{i18n._(note)}</p>
         {quotes.length > 0 && (
           <figure className={classes.figure}>

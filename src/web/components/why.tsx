@@ -1,21 +1,18 @@
 import { Trans } from '@lingui/react/macro';
-import { type ReactNode, type ToggleEvent, useId, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { placeBeside } from './hint.tsx';
+import { usePopover } from './use-popover.ts';
 import classes from './why.module.css';
 
 /** The reason behind a word, one click away: what is on screen does not move to make room for it. */
 export function Why({ children }: { children: ReactNode }) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const place = ({ currentTarget, newState }: ToggleEvent<HTMLDivElement>) => {
-    if (newState === 'open' && button.current) placeBeside(currentTarget, button.current);
-  };
+  const { buttonProps, panelProps } = usePopover(placeBeside);
   return (
     <>
-      <button ref={button} type="button" className={classes.button} popoverTarget={id}>
+      <button {...buttonProps} type="button" className={classes.button}>
         <Trans>Why?</Trans>
       </button>
-      <div id={id} popover="auto" className={classes.panel} onToggle={place}>
+      <div {...panelProps} className={classes.panel}>
         {children}
       </div>
     </>

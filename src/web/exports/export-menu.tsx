@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { lazy, Suspense, type ToggleEvent, useId, useRef, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ExportedList } from '../api/exports.ts';
+import { usePopover } from '../components/use-popover.ts';
 import classes from './export-menu.module.css';
 
 const fetchItems = async () => ({ default: (await import('./export-items.tsx')).ExportItems });
@@ -21,33 +22,25 @@ interface ExportMenuProps {
 /** The table as it is filtered and sorted, all of its pages: into the clipboard or a file. */
 export function ExportMenu({ projectId, list, matching, isRead }: ExportMenuProps) {
   const { t } = useLingui();
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const onToggle = ({ newState }: ToggleEvent) => {
-    setOpen(newState === 'open');
-    if (newState === 'open' && panel.current && button.current) placeUnder(panel.current, button.current);
-  };
+  const { isOpen, close, buttonProps, panelProps } = usePopover(placeUnder);
   const prepare = () => void fetchItems().catch(() => {}); // Tried again when it is opened.
   return (
     <>
       <Button
-        ref={button}
+        {...buttonProps}
         size="xs"
         variant="default"
         disabled={!isRead}
-        popoverTarget={id}
         leftSection={<IconDownload size={15} aria-hidden="true" />}
         onPointerEnter={prepare}
         onFocus={prepare}
       >
         <Trans>Export</Trans>
       </Button>
-      <div ref={panel} id={id} popover="auto" role="group" aria-label={t`Export`} className={classes.panel} onToggle={onToggle}>
+      <div {...panelProps} role="group" aria-label={t`Export`} className={classes.panel}>
         {isOpen && (
           <Suspense fallback={null}>
-            <ExportItems projectId={projectId} list={list} matching={matching} onDone={() => panel.current?.hidePopover()} />
+            <ExportItems projectId={projectId} list={list} matching={matching} onDone={close} />
           </Suspense>
         )}
       </div>

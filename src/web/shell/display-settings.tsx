@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { lazy, Suspense, useId, useState } from 'react';
+import { lazy, Suspense } from 'react';
+import { usePopover } from '../components/use-popover.ts';
 import classes from './display-settings.module.css';
 
 const fetchChoices = async () => ({ default: (await import('./display-choices.tsx')).DisplayChoices });
@@ -10,23 +11,15 @@ const DisplayChoices = lazy(fetchChoices);
 /** How this reader likes it: light, dark or as the system; times here or in UTC; which keys do something; in which language. */
 export function DisplaySettings() {
   const { t } = useLingui();
-  const id = useId();
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, buttonProps, panelProps } = usePopover();
   const prepare = () => void fetchChoices().catch(() => {}); // Tried again when it is opened.
   return (
     <div className={classes.anchor}>
-      <button type="button" className={classes.trigger} popoverTarget={id} onPointerEnter={prepare} onFocus={prepare}>
+      <button {...buttonProps} type="button" className={classes.trigger} onPointerEnter={prepare} onFocus={prepare}>
         <IconAdjustmentsHorizontal size={18} aria-hidden="true" />
         <Trans>Display</Trans>
       </button>
-      <div
-        id={id}
-        popover="auto"
-        className={classes.panel}
-        role="group"
-        aria-label={t`Display`}
-        onToggle={({ newState }) => setOpen(newState === 'open')}
-      >
+      <div {...panelProps} className={classes.panel} role="group" aria-label={t`Display`}>
         {isOpen && (
           <Suspense fallback={null}>
             <DisplayChoices />
