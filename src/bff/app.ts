@@ -26,6 +26,7 @@ import { createPackageTags } from './services/package-tags.ts';
 import { createPreflight } from './services/preflight.ts';
 import { createQuota } from './services/quota.ts';
 import { createRecall } from './services/recall.ts';
+import { createRecallOperations, type OperationLedger } from './services/recall-operations.ts';
 import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
 import { createSubmit } from './services/submit.ts';
@@ -35,7 +36,7 @@ export interface AppParts {
   projects: Projects;
   config: BffConfig;
   log: Logger;
-  ledger: SubmissionLedger;
+  ledger: SubmissionLedger & OperationLedger;
   clock?: Clock;
 }
 
@@ -57,6 +58,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   const operations = createOperations({ clock });
   const locks = createLocks();
   const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
+  const settleAfterMs = config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS;
   const snapshots = createSnapshots({
     projects,
     clock,
@@ -69,7 +71,6 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     projects,
     snapshots,
     submissions,
-    ledger,
     journal,
     preflight,
     locks,
@@ -77,9 +78,20 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     log,
     user: session.user,
     answerWithinMs,
-    settleAfterMs: config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS,
+    settleAfterMs,
   });
-  const operate = createOperate({ projects, snapshots, operations, locks, clock, log, user: session.user, answerWithinMs });
+  const operate = createOperate({
+    projects,
+    snapshots,
+    operations,
+    journal,
+    locks,
+    clock,
+    log,
+    user: session.user,
+    answerWithinMs,
+    settleAfterMs,
+  });
   const packageTags = createPackageTags({ projects, locks, clock, log, answerWithinMs });
   const pager = createPager();
   const app = implement(
@@ -89,7 +101,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
       ...groupRoutes({ snapshots, submissions, recall, operations, pager }),
       ...submissionRoutes({ snapshots, recall, submit, preflight, projects }),
       ...preflightRoutes({ preflight, projects }),
-      ...operationRoutes({ operations, operate, clock }),
+      ...operationRoutes({ recall: createRecallOperations({ ledger, operations, clock, log }), operate, clock }),
       ...exportRoutes({ snapshots, submissions, recall, pager }),
       ...tagRoutes({ packageTags, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
       ...objectRoutes({ projects }),
@@ -106,11 +118,15 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   );
   return {
     app,
-    resume: submit.resume,
+    async resume() {
+      const left = await ledger.unfinished();
+      await submit.resume(left);
+      await operate.resume(left);
+    },
     async dispose() {
       isClosing = true;
       await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);
-      await journal.whenTried();
+      await journal.dispose();
       snapshots.dispose();
       preflight.dispose();
     },

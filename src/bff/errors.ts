@@ -16,6 +16,8 @@ const STATUS: Record<ErrorCode, number> = {
   submission_not_found: 404,
   operation_not_found: 404,
   operation_too_large: 422,
+  stopped_before_sent: 503,
+  stopped_before_answer: 503,
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,
   group_changed: 409,

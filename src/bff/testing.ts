@@ -5,7 +5,7 @@ import type { ApiErrorBody } from '../contract/errors.ts';
 import type { Session } from '../contract/session.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import { sqliteConnection } from '../ledger/sqlite.ts';
-import type { SubmissionLedger } from './services/journal.ts';
+import type { AppParts } from './app.ts';
 
 export const TEST_HOST = '127.0.0.1:8787';
 
@@ -27,7 +27,7 @@ export const NO_OBJECTS = { head: notAsked, listBuckets: notAsked, listObjects: 
 export const quietLog = () => pino({ level: 'silent' });
 
 /** A ledger of one test's own, gone with it; opened when it is first used. */
-export function memoryLedger(): SubmissionLedger {
+export function memoryLedger(): AppParts['ledger'] {
   let opening: Promise<Ledger> | null = null;
   const opened = () => {
     opening ??= openLedger(sqliteConnection(':memory:'));
@@ -40,6 +40,7 @@ export function memoryLedger(): SubmissionLedger {
     find: async (...args) => (await opened()).find(...args),
     unfinished: async (...args) => (await opened()).unfinished(...args),
     latest: async (...args) => (await opened()).latest(...args),
+    latestOperations: async (...args) => (await opened()).latestOperations(...args),
     knownPaths: async (...args) => (await opened()).knownPaths(...args),
   };
 }

@@ -19,6 +19,9 @@ export const ERROR_CODES = [
   'submission_not_found',
   'operation_not_found',
   'operation_too_large',
+  // An item of an operation that a restart of the server cut short
+  'stopped_before_sent',
+  'stopped_before_answer',
   // A submission
   'idempotency_key_missing',
   'idempotency_key_reused',

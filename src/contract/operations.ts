@@ -1,6 +1,7 @@
 /**
  * Bulk actions: one call to DLI per item, a few at a time, with an outcome each. An operation runs on the server under an id,
- * so leaving the page does not stop it and any screen can follow it. Kept in memory: gone after a restart.
+ * so leaving the page does not stop it and any screen can follow it. Stored before it starts: a restart of the server ends it, and
+ * every item says how (`stopped_before_sent`, `stopped_before_answer`); none is sent again.
  */
 import * as z from 'zod/mini';
 import { checkOwnerName } from '../domain/names.ts';
@@ -78,7 +79,7 @@ export const operationsContract = defineContract({
     ...start,
     path: '/api/projects/:projectId/deletions',
     summary:
-      'Deletes packages one by one, and every listed member of whole groups. 409 group_changed when a whole group is not as its token says, 422 operation_too_large above 5,000 packages in all.',
+      'Deletes packages one by one, and every listed member of whole groups. 409 group_changed when a whole group is not as its token says, 422 operation_too_large above 5,000 packages in all, 503 ledger_unavailable when it cannot be stored: nothing was sent.',
     body: z
       .object({
         packages: z.array(z.object({ group: z.nullable(name), name })).check(z.maxLength(OPERATION_ITEMS_MAX)),
@@ -95,7 +96,8 @@ export const operationsContract = defineContract({
   startOwnerChange: {
     ...start,
     path: '/api/projects/:projectId/owner-changes',
-    summary: 'Gives groups or packages another owner, one call each. DLI may answer 200 and refuse: that is a failure.',
+    summary:
+      'Gives groups or packages another owner, one call each. DLI may answer 200 and refuse: that is a failure. 503 ledger_unavailable when it cannot be stored: nothing was sent.',
     body: z.object({
       newOwner: OwnerName,
       targets: z
@@ -106,7 +108,7 @@ export const operationsContract = defineContract({
   getOperation: {
     ...read,
     path: '/api/projects/:projectId/operations/:id',
-    summary: 'One operation, as far as it has come, with at most 200 of its items.',
+    summary: 'One operation, as far as it has come, with at most 200 of its items; also of earlier runs of the server.',
     params: z.extend(ProjectParams, { id: z.string().check(z.maxLength(64)) }),
     response: Operation,
   },
@@ -120,7 +122,7 @@ export const operationsContract = defineContract({
   listOperations: {
     ...read,
     path: '/api/projects/:projectId/operations',
-    summary: 'The latest operations of the project, newest first, at most 20, without their items.',
+    summary: 'The latest operations of the project, newest first, at most 20, without their items; also of earlier runs of the server.',
     params: ProjectParams,
     response: z.object({ items: z.array(z.omit(Operation, { items: true })) }),
   },

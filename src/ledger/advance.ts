@@ -56,7 +56,10 @@ export function advance(entry: Entry, event: LedgerEvent): Patch {
 function isOpenTo(entry: Entry, event: LedgerEvent): boolean {
   const { stage, outcome } = entry;
   if (event.type === 'closed') return entry.is_closed === 0;
-  if (entry.type !== 'submission') return outcome === 'running' && (event.type === 'item' || event.type === 'finished');
+  if (entry.type !== 'submission') {
+    if (event.type === 'sent') return stage === 'intent' && outcome === 'running';
+    return outcome === 'running' && (event.type === 'item' || event.type === 'finished');
+  }
   const isUndecided = outcome === 'sending' || outcome === 'unknown';
   switch (event.type) {
     case 'sent':

@@ -134,6 +134,11 @@ export interface OperationEntry extends Head {
   items: OperationItem[];
 }
 
+/** Without its items, but with how many stand where. */
+export interface OperationSummary extends Omit<OperationEntry, 'items'> {
+  counts: Record<OperationItem['state'], number>;
+}
+
 export type Entry = SubmissionEntry | OperationEntry;
 
 type Begun = 'projectId' | 'createdAt' | 'actor' | 'requestId' | 'requestDigest' | 'note' | 'repeatsId';

@@ -318,6 +318,49 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
         { id, itemCount: 5000, groupCount: 40 },
       ]);
     });
+
+    test('a start finds what was sent and what was not, item by item', async () => {
+      const id = await begin(deletionOf());
+      await ledger.record(id, sent());
+      expect(await problemOf(ledger.record(id, sent()))).toBe('conflict');
+      await ledger.record(id, item(0, 'running'), item(1, 'running'));
+      await ledger.record(id, item(0, 'done'), item(1, 'waiting'), item(1, 'running'));
+      await reopen();
+      const [left] = await ledger.unfinished();
+      expect(left).toMatchObject({ id, stage: 'sent', outcome: 'running', isOpen: true });
+      expect(left?.items.map((one) => 'state' in one && one.state)).toEqual(['done', 'running', 'waiting']);
+      await ledger.record(id, item(1, 'done'), item(2, 'failed', { code: 'stopped_before_sent' }), finished);
+      expect(await ledger.unfinished()).toEqual([]);
+      expect(await problemOf(ledger.record(id, sent()))).toBe('conflict');
+    });
+
+    test('the latest of a project come with how many items stand where, newest first, and no submission among them', async () => {
+      const [first, second, third] = [
+        await begin(deletionOf()),
+        await begin(deletionOf({ type: 'changeOwner', newOwner: 'bo', createdAt: T0 + 1, items: [{ group: 'raw', name: null }] })),
+        await begin(deletionOf({ createdAt: T0 + 2 })),
+      ];
+      await begin(submissionOf({ createdAt: T0 + 3 }));
+      await begin(deletionOf({ projectId: 'p2', createdAt: T0 + 4 }));
+      await ledger.record(first, sent(), item(0, 'done'), item(1, 'failed'), item(2, 'running'));
+      await ledger.record(second, sent(), item(0, 'done'), finished);
+      const latest = await ledger.latestOperations('p1', 5);
+      expect(latest.map(({ id, counts }) => [id, counts])).toEqual([
+        [third, { waiting: 3, running: 0, done: 0, failed: 0 }],
+        [second, { waiting: 0, running: 0, done: 1, failed: 0 }],
+        [first, { waiting: 0, running: 1, done: 1, failed: 1 }],
+      ]);
+      expect(latest[1]).toMatchObject({
+        type: 'changeOwner',
+        newOwner: 'bo',
+        actor: 'ana',
+        outcome: 'done',
+        finishedAt: T0 + 9,
+        isOpen: false,
+      });
+      expect((await ledger.latestOperations('p1', 2)).map(({ id }) => id)).toEqual([third, second]);
+      expect(await ledger.latestOperations('p3', 5)).toEqual([]);
+    });
   });
 
   describe('lists', () => {

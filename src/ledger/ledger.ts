@@ -11,6 +11,7 @@ import type {
   Intent,
   KnownPath,
   LedgerEvent,
+  OperationSummary,
   Page,
   Paging,
   RecordedEvent,
@@ -26,6 +27,7 @@ import {
   type FullEntry,
   findEntry,
   knownPathsOf,
+  latestOperations,
   latestSubmissions,
   listEntries,
   timelineOf,
@@ -52,6 +54,8 @@ export interface Ledger {
   unfinished(): Promise<Entry[]>;
   /** Newest first. */
   latest(projectId: string, group: string | null, limit: number): Promise<SubmissionEntry[]>;
+  /** Deletes and changes of owner, newest first. */
+  latestOperations(projectId: string, limit: number): Promise<OperationSummary[]>;
   /** By group and name; without a group named, of the whole project. */
   knownPaths(projectId: string, group?: string | null): Promise<KnownPath[]>;
   list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
@@ -106,6 +110,7 @@ export function createLedger(database: Database, { keepKeysMs = TWO_DAYS_MS }: L
     events: (projectId, id) => told(() => eventsOfEntry(db, projectId, id)),
     unfinished: () => told(() => unfinishedEntries(db)),
     latest: (projectId, group, limit) => told(() => latestSubmissions(db, projectId, group, limit)),
+    latestOperations: (projectId, limit) => told(() => latestOperations(db, projectId, limit)),
     knownPaths: (projectId, group) => told(() => knownPathsOf(db, projectId, group)),
     list: (filter, paging) => told(() => listEntries(db, filter, paging)),
     timeline: (projectId, group, paging) => told(() => timelineOf(db, projectId, group, paging)),

@@ -1,6 +1,17 @@
 /** Everything that reads. Lists go by id, which is by time: a page begins where the one before it ended, however long the ledger. */
 import { sql } from 'kysely';
-import type { Entry, EntryFilter, EntrySummary, KnownPath, Page, Paging, RecordedEvent, SubmissionEntry, TimelineEntry } from './entry.ts';
+import type {
+  Entry,
+  EntryFilter,
+  EntrySummary,
+  KnownPath,
+  OperationSummary,
+  Page,
+  Paging,
+  RecordedEvent,
+  SubmissionEntry,
+  TimelineEntry,
+} from './entry.ts';
 import { groupOf, groupText, readEntry, readEvent, readItems, readSeen, readSubmitted, readSummary, SUMMARY_COLUMNS } from './rows.ts';
 import { type Db, type EventsTable, type ItemsTable, storable } from './tables.ts';
 import { isUuid, lowestIdAt } from './uuid-v7.ts';
@@ -69,6 +80,34 @@ export async function latestSubmissions(db: Db, projectId: string, group: string
     rows.map((row) => row.id),
   );
   return entries.filter((entry) => entry.type === 'submission');
+}
+
+/** Newest first. */
+export async function latestOperations(db: Db, projectId: string, limit: number): Promise<OperationSummary[]> {
+  const found: { id: string }[] = [];
+  for (const type of ['delete', 'changeOwner'] as const) {
+    found.push(...(await matching(db, { projectId, type }, { order: 'desc' }).limit(limit).execute()));
+  }
+  const ids = found.map(({ id }) => id);
+  const latest = ids.sort().reverse().slice(0, limit);
+  if (latest.length === 0) return [];
+  const rows = await db.selectFrom('entries').selectAll().where('id', 'in', latest).orderBy('id', 'desc').execute();
+  const open = await openAmong(db, latest);
+  const states = await db
+    .selectFrom('items')
+    .select(({ fn }) => ['entry_id', 'state', fn.countAll<number>().as('count')])
+    .where('entry_id', 'in', latest)
+    .groupBy(['entry_id', 'state'])
+    .execute();
+  const byId = Map.groupBy(states, (row) => row.entry_id);
+  return rows.flatMap((row) => {
+    const entry = readEntry(row, [], open.has(row.id));
+    if (entry.type === 'submission') return [];
+    const { items: _items, ...summary } = entry;
+    const counts = { waiting: 0, running: 0, done: 0, failed: 0 };
+    for (const { state, count } of byId.get(row.id) ?? []) if (state !== null) counts[state] = count;
+    return [{ ...summary, counts }];
+  });
 }
 
 /** Left out: whatever group. */

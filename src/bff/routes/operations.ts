@@ -4,22 +4,23 @@ import { Conditional } from '../conditional.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
 import type { Operate } from '../services/operate.ts';
-import { type Operations, outcomesOf, viewOf } from '../services/operations.ts';
+import { outcomesOf, type TrackedOperation, viewOf } from '../services/operations.ts';
+import type { RecallOperations } from '../services/recall-operations.ts';
 
 export interface OperationRoutesOptions {
-  operations: Operations;
+  recall: RecallOperations;
   operate: Operate;
   clock: Clock;
 }
 
-const OPERATIONS_SHOWN = 20;
-
-export function operationRoutes({ operations, operate, clock }: OperationRoutesOptions): Handlers<typeof operationsContract> {
-  const find = (projectId: string, id: string) => {
-    const operation = operations.find(projectId, id);
-    if (!operation) throw new ApiError('operation_not_found', 'This server remembers no such operation; a restart forgets them.');
-    return operation;
-  };
+export function operationRoutes({ recall, operate, clock }: OperationRoutesOptions): Handlers<typeof operationsContract> {
+  async function answer<T>({ projectId, id }: { projectId: string; id: string }, build: (operation: TrackedOperation) => T) {
+    const found = await recall.find(projectId, id);
+    if (!found) throw new ApiError('operation_not_found', 'There is no such operation.');
+    const { operation, isLive } = found;
+    // Versions in memory and in the ledger are counted apart.
+    return new Conditional(`${isLive ? '' : 'l'}${operation.version}`, clock.now(), () => build(operation));
+  }
   return {
     async startDelete({ params: { projectId }, body }, { idempotencyKey, requestId }) {
       return viewOf(await operate.startDelete({ projectId, idempotencyKey, requestId }, body));
@@ -29,16 +30,8 @@ export function operationRoutes({ operations, operate, clock }: OperationRoutesO
       return viewOf(await operate.startOwnerChange({ projectId, idempotencyKey, requestId }, body));
     },
 
-    getOperation({ params: { projectId, id } }) {
-      const operation = find(projectId, id);
-      return new Conditional(String(operation.version), clock.now(), () => viewOf(operation));
-    },
-
-    getOperationOutcomes({ params: { projectId, id } }) {
-      const operation = find(projectId, id);
-      return new Conditional(String(operation.version), clock.now(), () => outcomesOf(operation));
-    },
-
-    listOperations: ({ params: { projectId } }) => ({ items: operations.latest(projectId, OPERATIONS_SHOWN) }),
+    getOperation: ({ params }) => answer(params, viewOf),
+    getOperationOutcomes: ({ params }) => answer(params, outcomesOf),
+    listOperations: async ({ params: { projectId } }) => ({ items: await recall.latest(projectId) }),
   };
 }

@@ -346,6 +346,20 @@ describe('an operation', () => {
     expect(bff.net.calls).toEqual(['a']);
   });
 
+  it('is started once by a thousand requests at once with one key, which all get the same answer', { timeout: 60_000 }, async () => {
+    const bff = open(['a']);
+    bff.net.say = bff.hold;
+    const body = { packages: bff.packages(['a']) };
+    const answers = await Promise.all(Array.from({ length: 1_000 }, async () => (await bff.deletion(body, 'same')).json()));
+    const ids = new Set(answers.map((answer) => Operation.parse(answer).id));
+    expect(ids.size).toBe(1);
+    await settle();
+    bff.release();
+    const again = await Promise.all(Array.from({ length: 100 }, async () => (await bff.deletion(body, 'same')).text()));
+    expect(new Set(again).size).toBe(1);
+    expect(bff.net.calls).toEqual(['a']);
+  });
+
   it('makes every view of the project move until it ends, and the lists are fresh by then', async () => {
     const bff = open(['a', 'b']);
     const resting = await bff.groups();

@@ -1,21 +1,25 @@
 /**
  * Bulk actions: one call an item, a few at a time, each item with an outcome of its own. What keeps them safe: a whole group
- * is only what its token stands for, a submission to the same group waits until the group's last item is through, and a
- * call whose answer was lost is settled by reading, never repeated.
+ * is only what its token stands for, a submission to the same group waits until the group's last item is through, all of it
+ * is stored in the ledger before anything goes out, and a call whose answer was lost is settled by reading, never repeated.
  */
 import type { Logger } from 'pino';
 import type { ApiErrorBody } from '../../contract/errors.ts';
 import { OPERATION_ITEMS_MAX, type OperationTarget } from '../../contract/operations.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
+import type { Entry, IdempotencyKey, OperationEntry } from '../../ledger/entry.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
 import type { Projects } from '../projects.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
-import { createIdempotency } from './idempotency.ts';
+import { createIdempotency, digestOf } from './idempotency.ts';
+import { type Journal, keyOfAnother, ledgerUnavailable } from './journal.ts';
 import { type Locks, lockKey } from './locks.ts';
 import { membersFor } from './members.ts';
 import type { ProjectModel } from './model.ts';
-import type { OperationHead, Operations, TrackedItem, TrackedOperation } from './operations.ts';
+import { newOperationOf, operationIntent, operationOf } from './operation-entries.ts';
+import { createOperationRecord, type OperationRecord } from './operation-record.ts';
+import { type OperationHead, type Operations, type TrackedItem, type TrackedOperation, waitingItems } from './operations.ts';
 import { tokenOf } from './plan.ts';
 import type { Snapshots } from './snapshots.ts';
 
@@ -23,6 +27,7 @@ export interface OperateOptions {
   projects: Projects;
   snapshots: Snapshots;
   operations: Operations;
+  journal: Journal;
   /** Those of the submissions. */
   locks: Locks;
   clock: Clock;
@@ -30,11 +35,18 @@ export interface OperateOptions {
   user: string;
   /** Reading whole groups, before anything is started, may take this long. */
   answerWithinMs: number;
+  /** Longer than the slowest call can take. */
+  settleAfterMs: number;
 }
 
 export interface WholeGroup {
   name: string;
   token: string;
+}
+
+interface Wanted {
+  targets: readonly OperationTarget[];
+  wholeGroups: readonly WholeGroup[];
 }
 
 interface Caller {
@@ -44,12 +56,14 @@ interface Caller {
 }
 
 export interface Operate {
-  /** @throws ApiError when nothing was started, DliError when whole groups could not be read */
+  /** Answers within `answerWithinMs`. @throws ApiError when nothing was started, DliError when whole groups could not be read */
   startDelete(
     caller: Caller,
     body: { packages: readonly OperationTarget[]; wholeGroups: readonly WholeGroup[] },
   ): Promise<TrackedOperation>;
   startOwnerChange(caller: Caller, body: { newOwner: string; targets: readonly OperationTarget[] }): Promise<TrackedOperation>;
+  /** Ends what the process before this one left open, by reading; sends nothing. */
+  resume(left: readonly Entry[]): Promise<void>;
   /** Starts no further call and waits for those under way. */
   dispose(): Promise<void>;
 }
@@ -64,9 +78,9 @@ const LONGEST_THROTTLE_MS = 60_000;
 /** After this many calls in a row without any answer, the rest is not tried: each would take its whole time limit. */
 const MAX_UNANSWERED = 8;
 /** A call whose answer was lost may still be at work when it is first looked for. */
-const LOOKS = 2;
-const LOOK_AGAIN_MS = 2_000;
-const MAX_FAILED_LOOKS = 5;
+const LOOKS = { most: 2, reads: 5, everyMs: 2_000 };
+/** After a restart the slowest call has ended when it is first looked for; DLI may not be there yet. */
+const LATER_LOOKS = { most: 1, reads: 24, everyMs: 5_000 };
 const LAST_READ_WITHIN_MS = 5_000;
 
 /** What the two kinds differ in. */
@@ -78,6 +92,7 @@ interface Action {
 
 interface Run {
   operation: TrackedOperation;
+  record: OperationRecord;
   action: Action;
   requestId: string;
   turns: Turns;
@@ -92,9 +107,10 @@ interface Run {
 type Turns = Map<string | null, { release: () => void; left: number }>;
 
 export function createOperate(options: OperateOptions): Operate {
-  const { projects, snapshots, operations, locks, clock, log } = options;
+  const { projects, snapshots, operations, journal, locks, clock, log } = options;
   const idempotency = createIdempotency<TrackedOperation>({ clock, maxKept: MAX_KEYS });
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new Set<Promise<void>>();
+  const runs = new Set<Run>();
   const pauses = new Set<() => void>();
   let isDisposed = false;
 
@@ -116,31 +132,57 @@ export function createOperate(options: OperateOptions): Operate {
     },
   });
 
-  async function start(
-    { projectId, requestId }: Caller,
-    head: OperationHead,
-    action: Action,
-    wanted: { targets: readonly OperationTarget[]; wholeGroups: readonly WholeGroup[] },
-  ): Promise<TrackedOperation> {
-    const groups = [...wanted.targets.map((target) => target.group), ...wanted.wholeGroups.map((group) => group.name)];
-    const taking = takeTurns(projectId, new Set(groups));
-    const begin = (named: readonly OperationTarget[]) => {
-      const targets = withoutRepeats(named);
-      refuseTooMany(targets.length);
-      const operation = operations.add(projectId, head, targets);
-      void taking.then((turns) => run({ operation, action, requestId, turns, resumeAt: 0, unanswered: 0, lost: [] }));
-      return operation;
-    };
+  const actionOf = (projectId: string, { kind, newOwner }: OperationHead): Action =>
+    kind === 'delete' ? deletion(projectId) : ownerChange(projectId, newOwner ?? '');
+
+  const runOf = (operation: TrackedOperation, requestId: string, turns: Turns): Run => ({
+    operation,
+    record: createOperationRecord({ operation, journal, clock, chunk: CALLS_AT_A_TIME }),
+    action: actionOf(operation.projectId, operation.head),
+    requestId,
+    turns,
+    resumeAt: 0,
+    unanswered: 0,
+    lost: [],
+  });
+
+  async function start(caller: Caller, key: IdempotencyKey, head: OperationHead, wanted: Wanted): Promise<TrackedOperation> {
+    const { projectId, requestId } = caller;
     const deadline = createDeadline(clock, options.answerWithinMs);
+    let taking: Promise<Turns> | null = null;
     try {
-      if (wanted.wholeGroups.length === 0) return begin(wanted.targets);
-      return begin([...wanted.targets, ...(await expand(projectId, wanted.wholeGroups, taking, deadline))]);
-    } catch (error) {
-      void taking.then(releaseAll);
-      throw error;
+      const earlier = await deadline.race(journal.replay(key));
+      if (earlier === LATE) throw ledgerUnavailable('The ledger could not be read in time.');
+      if (earlier) return known(earlier);
+      const groups = [...wanted.targets.map((target) => target.group), ...wanted.wholeGroups.map((group) => group.name)];
+      taking = takeTurns(projectId, new Set(groups));
+      const members = wanted.wholeGroups.length === 0 ? [] : await expand(projectId, wanted.wholeGroups, taking, deadline);
+      const targets = withoutRepeats([...wanted.targets, ...members]);
+      refuseTooMany(targets.length);
+      const ids = { projectId, requestId, requestDigest: key.requestDigest };
+      const opening = journal.open(operationIntent({ ...ids, createdAt: clock.now(), head, items: targets }), key);
+      const opened = await deadline.race(opening);
+      if (opened === LATE) {
+        void opening.then(({ entry, maySend }) => maySend && journal.giveBack(entry.id)).catch(() => {});
+        throw ledgerUnavailable('The ledger did not answer in time.');
+      }
+      const { entry, isNew, maySend } = opened;
+      if (!maySend) return known(entry);
+      // Stored all the same: the next start closes it.
+      if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was started.');
+      const stored = newOperationOf(operationIn(entry));
+      const operation = operations.add(isNew ? { ...stored, items: waitingItems(targets) } : stored);
+      void taking.then((turns) => run(runOf(operation, requestId, turns)));
+      taking = null;
+      return operation;
     } finally {
+      void taking?.then(releaseAll);
       deadline.cancel();
     }
+  }
+
+  function known(entry: Entry): TrackedOperation {
+    return operations.find(entry.projectId, entry.id) ?? operationOf(operationIn(entry));
   }
 
   /** The members of whole groups by name, read while no submission can change them; throws while nothing is started. */
@@ -173,6 +215,7 @@ export function createOperate(options: OperateOptions): Operate {
   /** Never rejects: what came of it is told in the operation. */
   async function run(task: Run): Promise<void> {
     const { operation, turns } = task;
+    runs.add(task);
     for (const { group } of operation.items) {
       const turn = turns.get(group);
       if (turn) turn.left++;
@@ -182,31 +225,34 @@ export function createOperate(options: OperateOptions): Operate {
       const worker = async () => {
         for (const item of queue) {
           if (isDisposed) return;
-          await perform(task, item);
+          const performing = perform(task, item);
+          underWay.add(performing);
+          await performing.finally(() => underWay.delete(performing));
         }
       };
       await Promise.all(Array.from({ length: CALLS_AT_A_TIME }, worker));
-      await settleLost(task);
+      await settleLost(task, LOOKS);
     } catch (error) {
       log.error({ requestId: task.requestId, operationId: operation.id, err: error }, 'an operation met an error of our own');
     } finally {
       releaseAll(turns);
+      runs.delete(task);
     }
     if (isDisposed) return;
     await readLast(operation.projectId);
+    await close(task);
+  }
+
+  async function close({ operation, record }: Run): Promise<void> {
     operations.finish(operation);
     const { total: items, failed } = operation.counts;
     log.info({ operationId: operation.id, kind: operation.head.kind, items, failed }, 'an operation has ended');
+    await record.finished();
   }
 
   async function perform(task: Run, item: TrackedItem): Promise<void> {
     for (let triesLeft = MAX_TRIES; ; triesLeft--) {
-      if (task.resumeAt > clock.now()) {
-        operations.change(task.operation, item, { state: 'waiting' });
-        await pause(task.resumeAt - clock.now());
-      }
-      if (isDisposed) return;
-      if (task.unanswered >= MAX_UNANSWERED) return fail(task, item, notTried(task.requestId));
+      if (!(await isReady(task, item))) return;
       operations.change(task.operation, item, { state: 'running' });
       const error = await attempt(task, item);
       if (error === null) return finish(task, item, { state: 'done' });
@@ -218,18 +264,33 @@ export function createOperate(options: OperateOptions): Operate {
     }
   }
 
+  /** Resolves when the item's call may go out, with true: the ledger holds that by then. */
+  async function isReady(task: Run, item: TrackedItem): Promise<boolean> {
+    for (;;) {
+      if (isDisposed) return false;
+      if (task.unanswered >= MAX_UNANSWERED) {
+        fail(task, item, notTried(task.requestId));
+        return false;
+      }
+      const pauseMs = task.resumeAt - clock.now();
+      if (pauseMs > 0) {
+        operations.change(task.operation, item, { state: 'waiting' });
+        task.record.waitsAgain(item);
+        await pause(pauseMs);
+        continue;
+      }
+      await task.record.sending(item);
+      // Meanwhile DLI may have asked for a pause, or fallen silent.
+      if (!isDisposed && task.resumeAt <= clock.now() && task.unanswered < MAX_UNANSWERED) return true;
+    }
+  }
+
   /** One call; null when it was carried out. */
-  async function attempt({ action }: Run, item: TrackedItem): Promise<unknown> {
-    const calling = action.call(item).then(
+  function attempt({ action }: Run, item: TrackedItem): Promise<unknown> {
+    return action.call(item).then(
       () => null,
       (error: unknown) => error ?? new Error('nothing was thrown'),
     );
-    underWay.add(calling);
-    try {
-      return await calling;
-    } finally {
-      underWay.delete(calling);
-    }
   }
 
   function conclude(task: Run, item: TrackedItem, error: unknown): void {
@@ -241,10 +302,10 @@ export function createOperate(options: OperateOptions): Operate {
     else fail(task, item, toApiErrorBody(toApiError(error), task.requestId));
   }
 
-  async function settleLost(task: Run): Promise<void> {
+  async function settleLost(task: Run, { most, reads: mostReads, everyMs }: typeof LOOKS): Promise<void> {
     let looks = 0;
-    for (let reads = 0; task.lost.length > 0 && looks < LOOKS && reads < MAX_FAILED_LOOKS; reads++) {
-      if (reads > 0) await pause(LOOK_AGAIN_MS);
+    for (let reads = 0; task.lost.length > 0 && looks < most && reads < mostReads; reads++) {
+      if (reads > 0) await pause(everyMs);
       if (isDisposed) return;
       const snapshot = await snapshots.get(task.operation.projectId, { fresh: true }).catch(() => null);
       if (!snapshot) continue;
@@ -264,6 +325,7 @@ export function createOperate(options: OperateOptions): Operate {
 
   function finish(task: Run, item: TrackedItem, patch: Partial<TrackedItem>): void {
     operations.change(task.operation, item, patch);
+    task.record.ended(item);
     const turn = task.turns.get(item.group);
     if (turn && --turn.left === 0) turn.release();
   }
@@ -295,9 +357,33 @@ export function createOperate(options: OperateOptions): Operate {
     deadline.cancel();
   }
 
-  function once(caller: Caller, head: OperationHead, body: object, work: () => Promise<TrackedOperation>) {
+  async function resumeOne(entry: OperationEntry): Promise<void> {
+    const task = runOf(operations.add(newOperationOf(entry)), entry.requestId, new Map());
+    const { items } = task.operation;
+    const unsent = toApiErrorBody(new ApiError('stopped_before_sent', 'The server stopped before this was sent.'), task.requestId);
+    const unanswered = new ApiError(
+      'stopped_before_answer',
+      'It may have been sent when the server stopped, and no later read shows that it was carried out.',
+    );
+    for (const item of items) if (item.state === 'waiting') fail(task, item, unsent);
+    task.lost = items.filter(({ state }) => state === 'running').map((item) => ({ item, error: unanswered }));
+    // Written at once where nothing is left to be found out; else with what is.
+    if (task.lost.length === 0) await close(task);
+    else void settleLater(task);
+  }
+
+  /** What was being sent when the process before this one ended: looked for when the slowest call has ended. */
+  async function settleLater(task: Run): Promise<void> {
+    await pause(options.settleAfterMs);
+    await settleLost(task, LATER_LOOKS);
+    if (!isDisposed) await close(task);
+  }
+
+  function once(caller: Caller, head: OperationHead, body: object, wanted: Wanted) {
     const scope = `${projects.of(caller.projectId).dli.credentialScope}\n${caller.projectId}`;
-    return idempotency.once(scope, caller.idempotencyKey, { kind: head.kind, ...body }, work);
+    const request = { kind: head.kind, ...body };
+    const key = { scope, key: caller.idempotencyKey ?? '', requestDigest: digestOf(request) };
+    return idempotency.once(scope, caller.idempotencyKey, request, () => start(caller, key, head, wanted));
   }
 
   const userOf = (projectId: string) => projects.of(projectId).user ?? options.user;
@@ -305,20 +391,27 @@ export function createOperate(options: OperateOptions): Operate {
   return {
     startDelete(caller, body) {
       const head = { kind: 'delete', startedBy: userOf(caller.projectId), newOwner: null } as const;
-      const wanted = { targets: body.packages, wholeGroups: body.wholeGroups };
-      return once(caller, head, body, () => start(caller, head, deletion(caller.projectId), wanted));
+      return once(caller, head, body, { targets: body.packages, wholeGroups: body.wholeGroups });
     },
     startOwnerChange(caller, body) {
       const head = { kind: 'changeOwner', startedBy: userOf(caller.projectId), newOwner: body.newOwner } as const;
-      const wanted = { targets: body.targets, wholeGroups: [] };
-      return once(caller, head, body, () => start(caller, head, ownerChange(caller.projectId, body.newOwner), wanted));
+      return once(caller, head, body, { targets: body.targets, wholeGroups: [] });
+    },
+    async resume(left) {
+      for (const entry of left) if (entry.type !== 'submission') await resumeOne(entry);
     },
     async dispose() {
       isDisposed = true;
       for (const end of pauses) end();
       await Promise.all(underWay);
+      for (const { record } of runs) record.stop();
     },
   };
+}
+
+function operationIn(entry: Entry): OperationEntry {
+  if (entry.type === 'submission') throw keyOfAnother();
+  return entry;
 }
 
 function packageOf(model: ProjectModel, group: string | null, name: string) {

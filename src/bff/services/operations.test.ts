@@ -1,13 +1,20 @@
 import { expect, it } from 'vitest';
 import { createFakeClock } from '../../dli/fake-clock.ts';
-import { createOperations, outcomesOf, viewOf } from './operations.ts';
+import { createOperations, outcomesOf, viewOf, waitingItems } from './operations.ts';
 
 const HEAD = { kind: 'delete', startedBy: 'tester', newOwner: null } as const;
-const targets = (...names: string[]) => names.map((name) => ({ group: null, name }));
+let count = 0;
+const started = (names: string[], startedAt = 0) => ({
+  id: `id${++count}`,
+  projectId: 'p',
+  head: HEAD,
+  startedAt,
+  items: waitingItems(names.map((name) => ({ group: null, name }))),
+});
 
 it('shows failed items first, then running, waiting and done ones, in the order they were named', () => {
   const operations = createOperations({ clock: createFakeClock() });
-  const operation = operations.add('p', HEAD, targets('a', 'b', 'c', 'd', 'e'));
+  const operation = operations.add(started(['a', 'b', 'c', 'd', 'e']));
   const states = ['done', 'failed', 'waiting', 'running', 'failed'] as const;
   operation.items.forEach((item, index) => operations.change(operation, item, { state: states[index] ?? 'waiting' }));
   const view = viewOf(operation);
@@ -18,7 +25,7 @@ it('shows failed items first, then running, waiting and done ones, in the order 
 
 it('remembers the newest that have ended, and all that are under way', () => {
   const operations = createOperations({ clock: createFakeClock(), maxFinished: 2 });
-  const [running, one, two, three] = Array.from({ length: 4 }, () => operations.add('p', HEAD, targets('a')));
+  const [running, one, two, three] = Array.from({ length: 4 }, () => operations.add(started(['a'])));
   for (const operation of [one, two, three]) if (operation) operations.finish(operation);
   expect(operations.latest('p', 20).map(({ id }) => id)).toEqual([three?.id, two?.id, running?.id]);
   expect(operations.find('p', one?.id ?? '')).toBeUndefined();
@@ -29,9 +36,9 @@ it('tells since when something is under way in a project', async () => {
   const clock = createFakeClock();
   const operations = createOperations({ clock });
   expect(operations.runningSince('p')).toBeNull();
-  const first = operations.add('p', HEAD, targets('a'));
+  const first = operations.add(started(['a'], clock.now()));
   await clock.advance(10);
-  const second = operations.add('p', HEAD, targets('a'));
+  const second = operations.add(started(['a'], clock.now()));
   expect(operations.runningSince('p')).toBe(second.startedAt);
   operations.finish(second);
   expect(operations.runningSince('p')).toBe(first.startedAt);
@@ -40,7 +47,7 @@ it('tells since when something is under way in a project', async () => {
 
 it('tells the first two hundred of many items, failed ones before all others, and every outcome when asked', () => {
   const operations = createOperations({ clock: createFakeClock() });
-  const operation = operations.add('p', HEAD, targets(...Array.from({ length: 1_000 }, (_, i) => `p${i}`)));
+  const operation = operations.add(started(Array.from({ length: 1_000 }, (_, i) => `p${i}`)));
   for (const item of operation.items.slice(0, 900)) operations.change(operation, item, { state: 'done' });
   for (const item of operation.items.slice(500, 502)) operations.change(operation, item, { state: 'failed' });
   const view = viewOf(operation);

@@ -1,8 +1,7 @@
 /**
- * The operations of this process, in memory alone: those under way, and the newest of those that have
- * ended. Items change in place; what callers see is made anew when something has changed.
+ * Operations at hand: those under way, the newest of those that have ended, and how the latest of earlier processes ended.
+ * The ledger has them all. Items change in place; what callers see is made anew when something has changed.
  */
-import { randomUUID } from 'node:crypto';
 import {
   OPERATION_ITEMS_TOLD,
   type Operation,
@@ -28,11 +27,17 @@ export interface TrackedOperation {
 }
 export type TrackedItem = Readonly<OperationItem>;
 
+export type NewOperation = Pick<TrackedOperation, 'id' | 'projectId' | 'head' | 'startedAt' | 'items'>;
+
 export interface Operations {
-  add(projectId: string, head: OperationHead, targets: readonly OperationTarget[]): TrackedOperation;
+  /** One that runs. */
+  add(operation: NewOperation): TrackedOperation;
   change(operation: TrackedOperation, item: TrackedItem, patch: Partial<Omit<OperationItem, 'group' | 'name'>>): void;
   finish(operation: TrackedOperation): void;
   find(projectId: string, id: string): TrackedOperation | undefined;
+  /** What had ended before this process began; told once a project. */
+  recall(projectId: string, summaries: readonly OperationSummary[]): void;
+  isRecalled(projectId: string): boolean;
   /** Newest first. */
   latest(projectId: string, limit: number): OperationSummary[];
   /** When the youngest operation under way in the project began; null when there is none. */
@@ -41,24 +46,29 @@ export interface Operations {
 
 export interface OperationsOptions {
   clock: Clock;
-  /** How many that have ended are remembered. */
+  /** How many that have ended are remembered with their items. */
   maxFinished?: number;
 }
 
 export function createOperations({ clock, maxFinished = 200 }: OperationsOptions): Operations {
   const running = new Set<TrackedOperation>();
+  const recalled = new Map<string, readonly OperationSummary[]>();
   let kept: TrackedOperation[] = [];
 
   function prune(): void {
     let surplus = kept.length - running.size - maxFinished;
-    if (surplus > 0) kept = kept.filter((operation) => operation.finishedAt === null || surplus-- <= 0);
+    if (surplus <= 0) return;
+    kept = kept.filter((operation) => {
+      if (operation.finishedAt === null || surplus-- <= 0) return true;
+      // From here on the ledger knows it, and this no longer.
+      recalled.delete(operation.projectId);
+      return false;
+    });
   }
 
   return {
-    add(projectId, head, targets) {
-      const items = targets.map(({ group, name }): TrackedItem => ({ group, name, state: 'waiting', wasGone: false, error: null }));
-      const counts = { total: items.length, waiting: items.length, running: 0, done: 0, failed: 0 };
-      const operation = { id: randomUUID(), projectId, head, startedAt: clock.now(), items, counts, finishedAt: null, version: 1 };
+    add(started) {
+      const operation = trackedOf(started, { finishedAt: null, version: 1 });
       kept.push(operation);
       running.add(operation);
       return operation;
@@ -76,9 +86,15 @@ export function createOperations({ clock, maxFinished = 200 }: OperationsOptions
       prune();
     },
     find: (projectId, id) => kept.find((operation) => operation.id === id && operation.projectId === projectId),
+    recall: (projectId, summaries) => void recalled.set(projectId, summaries),
+    isRecalled: (projectId) => recalled.has(projectId),
     latest(projectId, limit) {
       const own = kept.filter((operation) => operation.projectId === projectId);
-      return own.slice(-limit).reverse().map(summaryOf);
+      const ids = new Set(own.map(({ id }) => id));
+      const earlier = (recalled.get(projectId) ?? []).filter(({ id }) => !ids.has(id));
+      // Stable: of two that began together, the one that was added last comes first.
+      const all = [...own.reverse().map(summaryOf), ...earlier];
+      return all.sort((a, b) => b.startedAt - a.startedAt).slice(0, limit);
     },
     runningSince(projectId) {
       let since: number | null = null;
@@ -86,6 +102,16 @@ export function createOperations({ clock, maxFinished = 200 }: OperationsOptions
       return since;
     },
   };
+}
+
+export function waitingItems(targets: readonly OperationTarget[]): TrackedItem[] {
+  return targets.map(({ group, name }) => ({ group, name, state: 'waiting', wasGone: false, error: null }));
+}
+
+export function trackedOf(operation: NewOperation, told: Pick<TrackedOperation, 'finishedAt' | 'version'>): TrackedOperation {
+  const counts = { total: operation.items.length, waiting: 0, running: 0, done: 0, failed: 0 };
+  for (const { state } of operation.items) counts[state]++;
+  return { ...operation, counts, ...told };
 }
 
 const TOLD_IN_ORDER = ['failed', 'running', 'waiting', 'done'] as const;

@@ -87,6 +87,15 @@ describe('submit', () => {
     expect(lines).toMatchObject([{ submissionId: id, err: { message: 'a mistake of ours' } }]);
   });
 
+  it('sends once for a thousand requests at once with one key, which all get the same answer', { timeout: 60_000 }, async () => {
+    const bff = open();
+    const token = await bff.token();
+    const answers = await Promise.all(Array.from({ length: 1_000 }, async () => (await bff.submit(token)).text()));
+    expect(bff.net.posts).toBe(1);
+    expect(new Set(answers).size).toBe(1);
+    expect(Submission.parse(JSON.parse(answers[0] ?? ''))).toMatchObject({ outcome: 'accepted' });
+  });
+
   it('reports a connection that never was as refused: nothing was sent', async () => {
     const bff = open();
     const token = await bff.token();

@@ -10,13 +10,13 @@ import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
 import type { WireUploadRequest } from '../../dli/wire.ts';
 import type { UploadCall } from '../../domain/kind.ts';
-import type { IdempotencyKey, SubmissionEntry } from '../../ledger/entry.ts';
+import type { Entry, IdempotencyKey, SubmissionEntry } from '../../ledger/entry.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
 import type { Projects } from '../projects.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
 import { settlementOf } from './follow.ts';
 import { createIdempotency, digestOf } from './idempotency.ts';
-import { type Journal, ledgerUnavailable, type SubmissionLedger } from './journal.ts';
+import { type Journal, keyOfAnother, ledgerUnavailable } from './journal.ts';
 import { type Locks, lockKey } from './locks.ts';
 import { membersFor } from './members.ts';
 import { namesIn, objectsIn, planSubmission } from './plan.ts';
@@ -29,7 +29,6 @@ export interface SubmitOptions {
   projects: Projects;
   snapshots: Snapshots;
   submissions: Submissions;
-  ledger: Pick<SubmissionLedger, 'unfinished'>;
   journal: Journal;
   preflight: Pick<Preflight, 'remembered'>;
   locks: Locks;
@@ -50,8 +49,8 @@ export interface SubmitInput {
 export interface Submit {
   /** Answers within `answerWithinMs`. @throws ApiError when nothing was sent, DliError when the group could not be read */
   submit(input: SubmitInput): Promise<Submission>;
-  /** Goes on with what the process before this one left open; sends nothing. @throws LedgerError */
-  resume(): Promise<void>;
+  /** Goes on with what the process before this one left open; sends nothing. */
+  resume(left: readonly Entry[]): Promise<void>;
   /** Waits for the calls under way; reads that would settle something are given up. */
   dispose(): Promise<void>;
 }
@@ -76,7 +75,7 @@ export function createSubmit(options: SubmitOptions): Submit {
     try {
       const earlier = await deadline.race(journal.replay(key));
       if (earlier === LATE) throw ledgerUnavailable('The ledger could not be read in time.');
-      if (earlier) return known(earlier);
+      if (earlier) return known(submissionIn(earlier));
       const turn = locks.acquire(lockKey(input.projectId, input.body.group));
       const release = await deadline.race(turn);
       if (release === LATE) {
@@ -152,7 +151,8 @@ export function createSubmit(options: SubmitOptions): Submit {
       void opening.then(({ entry, maySend }) => maySend && journal.giveBack(entry.id)).catch(() => {});
       throw ledgerUnavailable('The ledger did not answer in time.');
     }
-    const { entry, maySend } = opened;
+    const { maySend } = opened;
+    const entry = submissionIn(opened.entry);
     if (!maySend) return known(entry);
     if (isDisposed) {
       const stopping = new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
@@ -254,7 +254,7 @@ export function createSubmit(options: SubmitOptions): Submit {
       return;
     }
     const isDecided = entry.outcome === 'accepted' || entry.settlement !== null;
-    if (isDecided && entry.createdAt < now - WATCHED_MS) return journal.note(entry.id, { type: 'closed', at: now });
+    if (isDecided && entry.createdAt < now - WATCHED_MS) return void (await journal.note(entry.id, { type: 'closed', at: now }));
     const tracked = submissions.add(trackedOf(entry));
     if (isDecided) return;
     // Sent within the time its caller was waiting, and before this process began.
@@ -277,8 +277,8 @@ export function createSubmit(options: SubmitOptions): Submit {
       const sent = await idempotency.once(scope, input.idempotencyKey, input.body, () => run(input, key));
       return sent.view;
     },
-    async resume() {
-      for (const entry of await options.ledger.unfinished()) if (entry.type === 'submission') await resumeOne(entry);
+    async resume(left) {
+      for (const entry of left) if (entry.type === 'submission') await resumeOne(entry);
     },
     async dispose() {
       isDisposed = true;
@@ -286,6 +286,11 @@ export function createSubmit(options: SubmitOptions): Submit {
       await Promise.all(underWay);
     },
   };
+}
+
+function submissionIn(entry: Entry): SubmissionEntry {
+  if (entry.type !== 'submission') throw keyOfAnother();
+  return entry;
 }
 
 function uploadWith(dli: DliClient, call: UploadCall): DliClient['uploadResources'] {

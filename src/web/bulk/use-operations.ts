@@ -8,15 +8,18 @@ import { operationProgress } from '../lib/operation-messages.ts';
 
 /** The page's own data comes first; what somebody started before can wait. */
 const FIRST_READ_AFTER_MS = 2_000;
+/** The record goes back for ever; what failed longer ago is its matter alone. */
+const WORTH_A_WORD_MS = 86_400_000;
 
 /**
  * Watches the project's operations, whoever looks at them. When one begins, the lists are read again, and find themselves
- * moving; when it ends, once more, and its outcome is read out. Returns the one worth a word: the newest that runs, or the last that ended here if some of it failed.
+ * moving; when it ends, once more, and its outcome is read out. Returns the one worth a word: the newest that runs, or the last that ended if some of it failed within a day.
  */
 export function useOperations(projectId: string, onEnded: (outcomes: OperationOutcomes) => void): OperationSummary | undefined {
   const client = useQueryClient();
   const announce = useAnnounce();
   const [isDue, setDue] = useState(false);
+  const [openedAt] = useState(() => Date.now());
   useEffect(() => {
     const timer = setTimeout(() => setDue(true), FIRST_READ_AFTER_MS);
     return () => clearTimeout(timer);
@@ -50,5 +53,6 @@ export function useOperations(projectId: string, onEnded: (outcomes: OperationOu
   }, [client, projectId, runningId]);
 
   const last = operations?.[0];
-  return running ?? (last && last.counts.failed > 0 ? last : undefined);
+  const isWorthAWord = last && last.counts.failed > 0 && (last.finishedAt ?? openedAt) > openedAt - WORTH_A_WORD_MS;
+  return running ?? (isWorthAWord ? last : undefined);
 }

@@ -48,12 +48,20 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     remedy: msg`Look at the group itself.`,
   },
   operation_not_found: {
-    why: msg`The console no longer remembers this operation: it keeps them in memory until it is restarted.`,
+    why: msg`The console has no record of this operation.`,
     remedy: msg`Look at the list itself.`,
   },
   operation_too_large: {
     why: msg`More than 5,000 packages in all: one operation takes no more. Nothing was started.`,
     remedy: msg`Select fewer, and do it in several parts.`,
+  },
+  stopped_before_sent: {
+    why: msg`The console’s server was restarted before this was sent.`,
+    remedy: TRY_AGAIN,
+  },
+  stopped_before_answer: {
+    why: msg`The console’s server was restarted while this was being sent, or about to be, and DLI’s list does not show that it was done.`,
+    remedy: msg`Look at the list itself, then try again.`,
   },
   idempotency_key_missing: { why: msg`The submission came without the key that keeps it from being sent twice.`, remedy: RELOAD },
   idempotency_key_reused: {
@@ -80,8 +88,8 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
   dli_bad_answer: { why: msg`DLI answered in a form that cannot be read. Likely a gateway before it spoke instead.`, remedy: WAIT },
   store_failed: { why: msg`The object store failed.`, remedy: TRY_AGAIN },
   ledger_unavailable: {
-    why: msg`The console cannot write its record of submissions, so nothing was sent.`,
-    remedy: msg`Ask whoever runs this console to look at its disk or database, then submit again.`,
+    why: msg`The console cannot write its record, so nothing was sent.`,
+    remedy: msg`Ask whoever runs this console to look at its disk or database, then try again.`,
   },
   shutting_down: { why: msg`The console’s server is shutting down.`, remedy: WAIT },
   internal: { why: msg`The console’s server failed.`, remedy: TELL_ADMIN },
