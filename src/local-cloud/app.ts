@@ -15,6 +15,7 @@ import type { Copier } from './copier.ts';
 import { badParameter, ConnectionCut, DliError, ForeignAnswer, GatewayError, IamError } from './dli-error.ts';
 import type { Log } from './log.ts';
 import type { PackageRegistry } from './package-registry.ts';
+import { logRequests, type RequestLog } from './request-log.ts';
 import { addIamRoutes } from './routes/iam.ts';
 import { addOwnerRoute } from './routes/owner.ts';
 import { addPackageRoutes } from './routes/packages.ts';
@@ -37,6 +38,7 @@ export interface CloudParts {
   identities: Identities;
   gate: Gate;
   issued: IssuedCredentials;
+  requestLog?: RequestLog['write'];
   /** Aborted by dispose. */
   stopped: AbortSignal;
 }
@@ -70,6 +72,7 @@ export function createCloudApp(parts: CloudParts): CloudApp {
     const isRead = c.req.raw.body === null || isBare || (c.req.raw.bodyUsed && c.res.status !== 413);
     if (!isRead) c.header('Connection', 'close');
   });
+  if (parts.requestLog) app.use(logRequests(parts.requestLog, parts.clock));
   app.use(
     bodyLimit({
       maxSize: BODY_MAX_BYTES,

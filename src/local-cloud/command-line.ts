@@ -16,6 +16,8 @@ export interface CommandLine {
   /** How many packages to generate; null for none. */
   generate: number | null;
   settings: LocalCloudSettings;
+  /** Absolute; null for none. */
+  requestLog: string | null;
   /** Undefined for the sample users. */
   identities: IdentitiesInput | undefined;
 }
@@ -53,6 +55,7 @@ const OPTIONS: Option[] = [
   { name: 'package-quota', value: 'N', help: 'packages a project may have (100000)', setting: 'packageQuota' },
   { name: 'require-auth', value: '', help: 'calls need a signature (AK/SK) or a token, as in the cloud', setting: 'requireAuth' },
   { name: 'credentials', value: 'FILE', help: 'JSON with account, users, keys and projects (the samples of docs/local-cloud.md)' },
+  { name: 'request-log', value: 'FILE', help: 'a line of JSON for every call, added before it is answered' },
   {
     name: 'user',
     value: 'NAME',
@@ -89,6 +92,7 @@ export function readCommandLine(args: string[]): CommandLine | 'help' {
     logLevel: read(z.enum(LEVELS), 'log-level', text('log-level', 'info')),
     generate: values['generate'] === undefined ? null : read(wholeNumber(GENERATED_MIN, GENERATED_MAX), 'generate', values['generate']),
     settings: LocalCloudSettings.parse(settings),
+    requestLog: values['request-log'] === undefined ? null : path.resolve(read(z.string().min(1), 'request-log', text('request-log', ''))),
     identities: values['credentials'] === undefined ? undefined : readIdentities(text('credentials', '')),
   };
 }

@@ -17,6 +17,7 @@ import { isSlow, withCopyFaults, withDeniedBucket, withLookFaults } from './faul
 import { createGenerator } from './generated-projects.ts';
 import type { Log } from './log.ts';
 import { createPackageRegistry } from './package-registry.ts';
+import type { RequestLog } from './request-log.ts';
 import { seedSamples } from './seed-samples.ts';
 import { LocalCloudSettings, type LocalCloudSettingsInput } from './settings.ts';
 
@@ -29,6 +30,8 @@ export interface LocalCloudOptions {
   settings?: LocalCloudSettingsInput;
   /** Who can sign in and own packages; the sample users where it is left out. */
   identities?: IdentitiesInput;
+  /** Told of every call, before it is answered. */
+  requestLog?: RequestLog['write'];
 }
 
 export interface LocalCloud {
@@ -52,7 +55,8 @@ export interface LocalCloud {
 }
 
 /** Throws `DataFolderError` when the folder cannot be written or another process uses it. */
-export function createLocalCloud({ dataDir, clock, log, settings: input, identities: given }: LocalCloudOptions): LocalCloud {
+export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
+  const { dataDir, clock, log, settings: input, identities: given, requestLog } = options;
   const settings = LocalCloudSettings.parse(input ?? {});
   const folder = openDataFolder(dataDir);
   const database = openDatabase(folder);
@@ -85,6 +89,7 @@ export function createLocalCloud({ dataDir, clock, log, settings: input, identit
     gate,
     issued,
     stopped: stop.signal,
+    ...(requestLog ? { requestLog } : {}),
   });
 
   const unfinished = registry.unfinished();

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -113,6 +113,37 @@ describe('the process', { timeout: 30_000 }, () => {
     expect([await get('{}'), await get('{ }'), await get('{}')]).toEqual([200, 401, 200]);
     running.child.kill('SIGTERM');
     expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('keeps a line of every call where told to: refused and cut ones too, and no password', async () => {
+    const log = path.join(dir, 'calls.jsonl');
+    const data = path.join(dir, 'logged');
+    const running = startProcess(['--port', '0', '--data', data, '--samples', 'none', '--request-log', log, '--require-auth']);
+    const address = await running.address;
+    const user = { name: 'alice', password: 'sample-password-of-alice', domain: { name: 'sample-account' } };
+    const auth = { identity: { methods: ['password'], password: { user } }, scope: { project: { name: 'local' } } };
+    const signedIn = await fetch(`${address}/v3/auth/tokens`, { method: 'POST', body: JSON.stringify({ auth }) });
+    const token = signedIn.headers.get('X-Subject-Token') ?? '';
+    const call = (body: object, headers = {}) =>
+      fetch(`${address}/v2.0/local/resources?x=1`, { method: 'POST', body: JSON.stringify(body), headers });
+    const upload = { paths: [FAULTS.cut], kind: 'file' };
+    expect((await call(upload)).status).toBe(401);
+    await expect(call(upload, { 'X-Auth-Token': token })).rejects.toThrow('fetch failed');
+    const text = await readFile(log, 'utf8');
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(lines).toMatchObject([
+      { method: 'POST', path: '/v3/auth/tokens', status: 201, body: null },
+      { path: '/v2.0/local/resources', query: '?x=1', user: null, status: 401, requestId: expect.any(String) },
+      { path: '/v2.0/local/resources', user: 'alice', status: null, body: upload },
+    ]);
+    expect(text).not.toContain('sample-password');
+    running.child.kill('SIGTERM');
+    await running.ended;
+    const refused = await startProcess(['--port', '0', '--data', data, '--samples', 'none', '--request-log', dir]).ended;
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/^--request-log .* cannot be written: EISDIR.*\n$/) });
   });
 
   test('a taken port and a folder that cannot be: one line each, and not exit code 0', async () => {

@@ -6,11 +6,20 @@ import { readUnseenBody } from './auth/unseen-body.ts';
 import { type CommandLine, CommandLineError, HELP, readCommandLine } from './command-line.ts';
 import { DataFolderError } from './data-folder.ts';
 import { createLocalCloud } from './local-cloud.ts';
+import { openRequestLog, type RequestLog } from './request-log.ts';
 
-function start({ port, host, dataDir, logLevel, generate, settings, identities }: CommandLine): void {
+function start({ port, host, dataDir, logLevel, generate, settings, requestLog, identities }: CommandLine): void {
   // Logs go to standard error: standard output says the address and nothing else.
   const log = pino({ level: logLevel }, pino.destination(2));
-  const cloud = createLocalCloud({ dataDir, clock: Date.now, log, settings, ...(identities ? { identities } : {}) });
+  const calls = requestLog === null ? null : openLogAt(requestLog);
+  const cloud = createLocalCloud({
+    dataDir,
+    clock: Date.now,
+    log,
+    settings,
+    ...(identities ? { identities } : {}),
+    ...(calls ? { requestLog: calls.write } : {}),
+  });
   if (generate !== null) cloud.generate(`many-${generate}`);
   const server = serve(
     {
@@ -46,6 +55,14 @@ function start({ port, host, dataDir, logLevel, generate, settings, identities }
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+function openLogAt(file: string): RequestLog {
+  try {
+    return openRequestLog(file);
+  } catch (error) {
+    throw new CommandLineError(`--request-log ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+  }
 }
 
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {
