@@ -10,6 +10,9 @@ export interface TestPostgres {
   /** Of a new, empty schema. */
   freshUrl(): Promise<string>;
   query(url: string, sql: string): Promise<unknown[]>;
+  /** Takes it down, with what is in it kept, until `bringBack`. */
+  takeDown(): Promise<void>;
+  bringBack(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,7 +27,8 @@ export async function startPostgres(isDurable = false): Promise<TestPostgres> {
     user: 'postgres',
     password: 'password',
     port,
-    persistent: false,
+    // `stop` below removes the folder.
+    persistent: true,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
     // Sockets would go to a folder that may not be there.
     postgresFlags: [
@@ -61,6 +65,8 @@ export async function startPostgres(isDurable = false): Promise<TestPostgres> {
       await query(url, `create schema ${schema}`);
       return `${url}?options=${encodeURIComponent(`-c search_path=${schema}`)}`;
     },
+    takeDown: () => server.stop(),
+    bringBack: () => server.start(),
     async stop() {
       await server.stop();
       await rm(dir, { recursive: true, force: true });
