@@ -29,7 +29,10 @@ const FILTERS: Record<string, Omit<EntryFilter, 'projectId'>> = {
   'no filter': {},
   'one group of 20,000': { group: 'group-7' },
   'the group with a fifth of all': { group: 'busy' },
-  'that group, refused ones': { group: 'busy', outcome: 'refused' },
+  'that group, an outcome it never had': { group: 'busy', outcome: 'refused' },
+  'that group, a type it never had': { group: 'busy', type: 'delete' },
+  'that group, somebody who did nothing in it': { group: 'busy', actor: 'actor-3' },
+  'that group, an actor and an outcome that never met': { group: 'busy', actor: 'actor-5', outcome: 'unknown' },
   'an actor': { actor: 'actor-3' },
   'an actor who did nothing': { actor: 'nobody' },
   'refused ones (one in 50)': { outcome: 'refused' },
@@ -111,16 +114,15 @@ async function fill(db: Db, engine: Connection['engine'], from: number, count: n
   const typedId = isPostgres ? sql`(${id})::uuid` : id;
   const group = sql`case when n % 5 = 0 then 'busy' when n % 50 = 7 then 'group-7' else 'group-' || ${isPostgres ? sql`(n % 997)::text` : sql`cast(n % 997 as text)`} end`;
   const actor = isPostgres ? sql`'actor-' || (n % 10)::text` : sql`'actor-' || cast(n % 10 as text)`;
+  const type = sql`case when n % 20 = 3 then 'delete' else 'submission' end`;
+  const outcome = sql`case when n % 50 = 7 then 'refused' when n % 10000 = 11 then 'unknown' else 'accepted' end`;
   await sql`insert into entries (id, project_id, type, actor, stage, outcome, group_name, request_id, request_digest, created_at, version,
       group_count, item_count, is_closed, is_async, kind, call, "before", answer)
-    select ${typedId}, 'bench', case when n % 20 = 3 then 'delete' else 'submission' end, ${actor}, 'observed',
-      case when n % 50 = 7 then 'refused' when n % 10000 = 11 then 'unknown' else 'accepted' end,
-      ${group}, 'request-' || ${text}, 'digest', ${ms}, 1, 1, 1, 0, 1, 'jar',
+    select ${typedId}, 'bench', ${type}, ${actor}, 'observed', ${outcome}, ${group}, 'request-' || ${text}, 'digest', ${ms}, 1, 1, 1, 0, 1, 'jar',
       '{"method":"POST","path":"/v2.0/bench/resources","body":{"paths":["https://bucket.obs.local.myhuaweicloud.com/a.jar"]}}',
       '{"groupExists":false,"members":[]}', '{"status":"UPLOADING"}' from ${numbers} where true`.execute(db);
-  await sql`insert into entry_groups (project_id, group_name, entry_id) select 'bench', ${group}, ${typedId} from ${numbers} where true`.execute(
-    db,
-  );
+  await sql`insert into entry_groups (project_id, group_name, entry_id, actor, outcome, type)
+    select 'bench', ${group}, ${typedId}, ${actor}, ${outcome}, ${type} from ${numbers} where true`.execute(db);
   await sql`insert into items (entry_id, position, project_id, group_name, name, path, obs_uri, status)
     select ${typedId}, 0, 'bench', ${group}, 'package.jar', 'obs://bucket/package.jar', 'obs://bucket/package.jar', 'ready'
     from ${numbers} where true`.execute(db);

@@ -212,6 +212,8 @@ export interface EntrySummary extends Head {
   group: string | null;
   groupCount: number;
   itemCount: number;
+  /** Packages that a read showed failed, or items that DLI refused. */
+  failedCount: number;
   /** The first three; a group itself is named by its group. */
   names: string[];
   kind: Kind | null;
@@ -240,6 +242,8 @@ export interface Paging {
   limit: number;
   /** The `next` of the page before; left out for the first. */
   cursor?: string;
+  /** The `previous` of the page after: the page that ends with what is newer than this entry. Goes before `cursor`. */
+  newerThan?: string;
 }
 
 /** Newest first. */
@@ -247,6 +251,8 @@ export interface Page<T> {
   items: T[];
   /** Null on the last page. */
   next: string | null;
+  /** Null on the first page. */
+  previous: string | null;
 }
 
 export interface TimelineEntry {

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Entry, EntryFilter, SubmissionEntry } from './entry.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { migrate, migrateFrom, SCHEMA_VERSION, storedVersion } from './migrations.ts';
+import { connect } from './tables.ts';
 import {
   accepted,
   brokenRules,
@@ -470,6 +472,69 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
       expect((await ledger.timeline('p1', 'raw', { limit: 1 })).next).toBe(second);
     });
 
+    test('a page leads to newer ones as well, and ends at the first page', async () => {
+      const ids: string[] = [];
+      for (let n = 0; n < 8; n++) ids.unshift(await begin(submissionOf({ createdAt: T0 + n })));
+      const page = async (paging: { cursor?: string; newerThan?: string }) => {
+        const { items, next, previous } = await ledger.list({ projectId: 'p1', group: 'raw' }, { limit: 3, ...paging });
+        return [items.map(({ id }) => ids.indexOf(id)), next && ids.indexOf(next), previous && ids.indexOf(previous)];
+      };
+      const at = (n: number) => ids[n] ?? '';
+      expect(await page({})).toEqual([[0, 1, 2], 2, null]);
+      expect(await page({ cursor: at(2) })).toEqual([[3, 4, 5], 5, 3]);
+      expect(await page({ cursor: at(5) })).toEqual([[6, 7], null, 6]);
+      expect(await page({ newerThan: at(6) })).toEqual([[3, 4, 5], 5, 3]);
+      expect(await page({ newerThan: at(3) })).toEqual([[0, 1, 2], 2, null]);
+      expect(await page({ newerThan: at(1) })).toEqual([[0, 1, 2], 2, null]);
+      expect(await page({ cursor: at(7) })).toEqual([[], null, 7]);
+      expect(await page({ newerThan: 'nonsense' })).toEqual([[0, 1, 2], 2, null]);
+    });
+
+    test('a line says how many failed', async () => {
+      const first = await begin(submissionOf());
+      await ledger.record(first, sent(), accepted(), status('a.jar', 'failed'), status('b.jar', 'ready'));
+      const second = await begin(deletionOf({ createdAt: T0 + 1 }));
+      await ledger.record(second, item(0, 'failed'), item(1, 'failed'), item(2, 'done'), finished);
+      await begin(submissionOf({ createdAt: T0 + 2 }));
+      const { items } = await ledger.list({ projectId: 'p1' }, { limit: 9 });
+      expect(items.map(({ failedCount }) => failedCount)).toEqual([0, 2, 1]);
+    });
+
+    test('who has an entry, in order and once each', async () => {
+      for (const actor of ['bo', 'ana', 'bo', 'Zoë', 'ana']) await begin(submissionOf({ actor }));
+      await begin(submissionOf({ actor: 'elsewhere', projectId: 'p2' }));
+      expect((await ledger.actors('p1', 10)).toSorted()).toEqual(['Zoë', 'ana', 'bo']);
+      expect(await ledger.actors('p1', 2)).toHaveLength(2);
+      expect(await ledger.actors('none', 10)).toEqual([]);
+    });
+
+    test('the first tables are brought up to date, with what lists of a group are filtered by', async () => {
+      await ledger.dispose();
+      const old = await fresh();
+      const database = connect(old.connection());
+      const id = '01939f27-0000-7000-8000-000000000001';
+      await database.db.transaction().execute(async (tx) => {
+        await storedVersion(tx);
+        await migrateFrom(tx, database.engine, 0, 1);
+        const counts = { group_count: 1, item_count: 0, version: 1, is_closed: 0, created_at: T0 };
+        const words = { type: 'delete', actor: 'bo', stage: 'answered', outcome: 'partly', group_name: 'raw' } as const;
+        await tx
+          .insertInto('entries')
+          .values({ id, project_id: 'p1', request_id: 'r', request_digest: 'd', ...words, ...counts } as never)
+          .execute();
+        await tx
+          .insertInto('entry_groups')
+          .values({ project_id: 'p1', group_name: 'raw', entry_id: id } as never)
+          .execute();
+      });
+      await migrate(database);
+      await migrate(database);
+      await database.db.destroy();
+      ledger = await openLedger(old.connection());
+      expect(await idsOf({ projectId: 'p1', group: 'raw', actor: 'bo', outcome: 'partly', type: 'delete' })).toEqual([id]);
+      expect(await idsOf({ projectId: 'p1', group: 'raw', outcome: 'done' })).toEqual([]);
+    });
+
     test('unfinished ones of all projects, oldest first', async () => {
       const ids = [
         await begin(submissionOf({ createdAt: T0 + 5, projectId: 'p2' })),
@@ -554,7 +619,7 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
       expect(await problemOf(opening)).toBe('newer_schema');
       await expect(opening).rejects.toThrow(/newer Groupage \(schema 1000/);
       expect(await engine.query('select count(*) as n from entries')).toEqual([{ n: expect.anything() }]);
-      await engine.query('update ledger_schema set version = 1');
+      await engine.query(`update ledger_schema set version = ${SCHEMA_VERSION}`);
       await reopen();
       expect(await idsOf({ projectId: 'p1' })).toHaveLength(1);
     });
@@ -565,14 +630,18 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
       const id = await begin(
         submissionOf({
           note: `see ${signed}`,
-          call: { method: 'POST', path: '/v2.0/p1/resources', body: { 'X-Auth-Token': secret, paths: [signed] } },
+          call: {
+            method: 'POST',
+            path: '/v2.0/p1/resources',
+            body: { 'X-Auth-Token': secret, paths: [signed], tags: [{ key: 'db_password', value: secret }] },
+          },
           items: [{ name: 'x.jar', path: signed, obsUri: 'obs://b/x.jar', source: null }],
         }),
         keyOf(`key-${secret}`, 'd', `scope-${secret}`),
       );
       const leaky = {
         headers: { Authorization: `SDK-HMAC-SHA256 ${secret}`, cookie: [secret] },
-        body: { password: secret, secret_key: secret, next: signed },
+        body: { password: secret, secret_key: secret, next: signed, said: `X-Auth-Token: ${secret}, and Bearer ${secret}` },
       };
       await ledger.record(id, sent(), { ...lost(), error: leaky } as typeof finished);
       await ledger.record(id, accepted({ answer: leaky, error: leaky }));

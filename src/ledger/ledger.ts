@@ -21,6 +21,7 @@ import type {
 import { LedgerError, toLedgerError } from './errors.ts';
 import { migrate } from './migrations.ts';
 import {
+  actorsOf,
   entriesOf,
   eventsOfEntry,
   everyEntry,
@@ -60,6 +61,8 @@ export interface Ledger {
   knownPaths(projectId: string, group?: string | null): Promise<KnownPath[]>;
   list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
   timeline(projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>>;
+  /** Everybody who has an entry in the project, in the order of their names. */
+  actors(projectId: string, limit: number): Promise<string[]>;
   /** Oldest first, with their events; null for all projects. */
   export(filter: EntryFilter | null): AsyncGenerator<FullEntry, void>;
   dispose(): Promise<void>;
@@ -114,6 +117,7 @@ export function createLedger(database: Database, { keepKeysMs = TWO_DAYS_MS }: L
     knownPaths: (projectId, group) => told(() => knownPathsOf(db, projectId, group)),
     list: (filter, paging) => told(() => listEntries(db, filter, paging)),
     timeline: (projectId, group, paging) => told(() => timelineOf(db, projectId, group, paging)),
+    actors: (projectId, limit) => told(() => actorsOf(db, projectId, limit)),
     async *export(filter) {
       try {
         yield* everyEntry(db, filter);

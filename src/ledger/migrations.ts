@@ -11,7 +11,7 @@ type Engine = Database['engine'];
 type Table = CreateTableBuilder<string, string>;
 type Migration = (tx: Tx, engine: Engine) => Promise<void>;
 
-const MIGRATIONS: readonly Migration[] = [createTables];
+const MIGRATIONS: readonly Migration[] = [createTables, filterWithinGroups];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Any number that no other program on the same server is likely to lock. */
@@ -147,4 +147,27 @@ async function keepEvents(tx: Tx, engine: Engine): Promise<void> {
     await sql`create trigger ${sql.ref(`events_kept_${change}`)} before ${sql.raw(change)} on events
       begin select raise(abort, 'the ledger is only ever added to'); end`.execute(tx);
   }
+}
+
+/** Lists of one group are filtered by their own index too: one in which nothing matches is not read to its end. */
+async function filterWithinGroups(tx: Tx): Promise<void> {
+  const filters = ['actor', 'outcome', 'type'];
+  for (const name of filters) {
+    await tx.schema
+      .alterTable('entry_groups')
+      .addColumn(name, 'text', (column) => column.notNull().defaultTo(''))
+      .execute();
+  }
+  await sql`update entry_groups set (actor, outcome, type) =
+    (select entries.actor, entries.outcome, entries.type from entries where entries.id = entry_groups.entry_id)`.execute(tx);
+  for (const first of filters) {
+    const rest = filters.filter((name) => name !== first);
+    await tx.schema
+      .createIndex(`entry_groups_by_${first}`)
+      .on('entry_groups')
+      .columns(['project_id', 'group_name', first, 'entry_id', ...rest])
+      .execute();
+  }
+  // For what becomes of an entry: its outcome stands here as well.
+  await tx.schema.createIndex('entry_groups_by_entry').on('entry_groups').column('entry_id').execute();
 }

@@ -133,19 +133,50 @@ export async function knownPathsOf(db: Db, projectId: string, group?: string | n
   }));
 }
 
-export async function listEntries(db: Db, filter: EntryFilter, { limit, cursor }: Paging): Promise<Page<EntrySummary>> {
-  const found = await matching(db, filter, { order: 'desc', ...(cursor !== undefined && isUuid(cursor) ? { below: cursor } : {}) })
-    .select(SUMMARY_COLUMNS.map((name) => `entries.${name}` as const))
-    .limit(limit + 1)
-    .execute();
-  const rows = found.slice(0, limit);
+export async function listEntries(db: Db, filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>> {
+  const { rows, ...ends } = await pageOf(db, filter, paging);
   const ids = rows.map((row) => row.id);
   const names = await firstNames(db, ids);
+  const failed = await failedIn(db, ids);
   const open = await openAmong(db, ids);
+  return { items: rows.map((row) => readSummary(row, names.get(row.id) ?? [], failed.get(row.id) ?? 0, open.has(row.id))), ...ends };
+}
+
+async function pageOf(db: Db, filter: EntryFilter, { limit, cursor, newerThan }: Paging) {
+  const columns = SUMMARY_COLUMNS.map((name) => `entries.${name}` as const);
+  const read = (between: Parameters<typeof matching>[2]) =>
+    matching(db, filter, between)
+      .select(columns)
+      .limit(limit + 1)
+      .execute();
+  if (newerThan !== undefined && isUuid(newerThan)) {
+    const newer = await read({ order: 'asc', above: newerThan });
+    // One that would not be full is the first page, which is read from its own end.
+    if (newer.length > limit) {
+      const rows = newer.slice(0, limit).reverse();
+      return { rows, next: rows.at(-1)?.id ?? null, previous: rows[0]?.id ?? null };
+    }
+  }
+  const below = newerThan === undefined && cursor !== undefined && isUuid(cursor) ? cursor : undefined;
+  const found = await read({ order: 'desc', ...(below === undefined ? {} : { below }) });
+  const rows = found.slice(0, limit);
   return {
-    items: rows.map((row) => readSummary(row, names.get(row.id) ?? [], open.has(row.id))),
-    next: found.length > limit ? (ids.at(-1) ?? null) : null,
+    rows,
+    next: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
+    previous: below === undefined ? null : (rows[0]?.id ?? below),
   };
+}
+
+/** In their own order, `limit` at most. From one name to the next down the index: a million entries of one actor are one step. */
+export async function actorsOf(db: Db, projectId: string, limit: number): Promise<string[]> {
+  const project = storable(projectId);
+  const { rows } = await sql<{ actor: string }>`with recursive found(actor, place) as (
+      select (select min(actor) from entries where project_id = ${project}), 1
+      union all
+      select (select min(entries.actor) from entries where entries.project_id = ${project} and entries.actor > found.actor), found.place + 1
+      from found where found.actor is not null and found.place < ${sql.lit(limit)}
+    ) select actor from found where actor is not null order by place`.execute(db);
+  return rows.map(({ actor }) => actor);
 }
 
 /** What happened to a group: its entries, what each did in this group, and how it went. */
@@ -155,7 +186,7 @@ export async function timelineOf(db: Db, projectId: string, group: string | null
   const items = await itemsOf(db, ids, groupText(group));
   const events = await eventsOf(db, ids, false);
   return {
-    next: page.next,
+    ...page,
     items: page.items.map((entry) => ({
       entry,
       items: readItems(entry.type, items.get(entry.id) ?? []),
@@ -193,6 +224,8 @@ function narrower(a: string | undefined, b: string | undefined, sign = 1): strin
 function matching(db: Db, filter: EntryFilter, { order, above, below }: { order: 'asc' | 'desc'; above?: string; below?: string }) {
   const { projectId, group, actor, outcome, type, fromMs, untilMs } = filter;
   const id = sql.ref<string>(group === undefined ? 'entries.id' : 'entry_groups.entry_id');
+  const filtered = (name: 'actor' | 'outcome' | 'type') =>
+    sql.ref<string>(group === undefined ? `entries.${name}` : `entry_groups.${name}`);
   const project = storable(projectId);
   let query = db
     .selectFrom('entries')
@@ -205,9 +238,9 @@ function matching(db: Db, filter: EntryFilter, { order, above, below }: { order:
         .where('entry_groups.group_name', '=', groupText(group ?? null)),
     )
     .orderBy(id, order);
-  if (actor !== undefined) query = query.where('entries.actor', '=', storable(actor));
-  if (outcome !== undefined) query = query.where('entries.outcome', '=', outcome);
-  if (type !== undefined) query = query.where('entries.type', '=', type);
+  if (actor !== undefined) query = query.where(filtered('actor'), '=', storable(actor));
+  if (outcome !== undefined) query = query.where(filtered('outcome'), '=', outcome);
+  if (type !== undefined) query = query.where(filtered('type'), '=', type);
   // One bound a side: given two, SQLite goes by either and tests the other row by row.
   const from = narrower(above, fromMs === undefined ? undefined : lowestIdAt(fromMs));
   const until = narrower(below, untilMs === undefined ? undefined : lowestIdAt(untilMs), -1);
@@ -245,6 +278,18 @@ async function firstNames(db: Db, ids: readonly string[]): Promise<Map<string, s
     .execute();
   for (const { entry_id: id, name, group_name: group } of rows) names.set(id, [...(names.get(id) ?? []), name ?? group]);
   return names;
+}
+
+async function failedIn(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('items')
+    .select(({ fn }) => ['entry_id', fn.countAll<number>().as('count')])
+    .where('entry_id', 'in', ids)
+    .where(({ or, eb }) => or([eb('status', '=', 'failed'), eb('state', '=', 'failed')]))
+    .groupBy('entry_id')
+    .execute();
+  return new Map(rows.map((row) => [row.entry_id, row.count]));
 }
 
 async function openAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {

@@ -20,7 +20,8 @@ export interface Begun {
 /** Stores the intent and its key, or finds the entry that the key belongs to. @throws LedgerError `key_reused` */
 export async function begin(db: Db, newId: string, intent: Intent, key: IdempotencyKey | null, forgetBefore: number): Promise<Begun> {
   return db.transaction().execute(async (tx) => {
-    await tx.insertInto('entries').values(firstRow(newId, intent)).execute();
+    const head = firstRow(newId, intent);
+    await tx.insertInto('entries').values(head).execute();
     if (key) {
       await tx.deleteFrom('idempotency_keys').where('created_at', '<', forgetBefore).execute();
       const row = { key_hash: hashOf(key), request_digest: key.requestDigest, entry_id: newId, created_at: intent.createdAt };
@@ -39,7 +40,8 @@ export async function begin(db: Db, newId: string, intent: Intent, key: Idempote
       }
     }
     for (const rows of inParts(itemRows(newId, intent))) await tx.insertInto('items').values(rows).execute();
-    const groups = groupsOf(intent).map((group) => ({ project_id: storable(intent.projectId), group_name: group, entry_id: newId }));
+    const { project_id, actor, outcome, type } = head;
+    const groups = groupsOf(intent).map((group_name) => ({ project_id, group_name, entry_id: newId, actor, outcome, type }));
     for (const rows of inParts(groups)) await tx.insertInto('entry_groups').values(rows).execute();
     await tx.insertInto('watches').values({ entry_id: newId, due_at: intent.createdAt }).execute();
     await tx
@@ -82,6 +84,8 @@ export async function record({ db, engine }: Database, id: string, events: reado
     if (rows.length === 0) return;
     for (const part of inParts(rows)) await tx.insertInto('events').values(part).execute();
     await tx.updateTable('entries').set(changesOf(before, entry)).where('id', '=', id).execute();
+    if (entry.outcome !== before.outcome)
+      await tx.updateTable('entry_groups').set({ outcome: entry.outcome }).where('entry_id', '=', id).execute();
     await watch(tx, entry);
   });
 }

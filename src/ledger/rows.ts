@@ -191,13 +191,19 @@ export const SUMMARY_COLUMNS = [
   'note',
 ] as const;
 
-export function readSummary(row: Pick<EntriesTable, (typeof SUMMARY_COLUMNS)[number]>, names: string[], isOpen: boolean): EntrySummary {
+export function readSummary(
+  row: Pick<EntriesTable, (typeof SUMMARY_COLUMNS)[number]>,
+  names: string[],
+  failedCount: number,
+  isOpen: boolean,
+): EntrySummary {
   return {
     ...readHead(row, isOpen),
     type: row.type,
     group: groupOf(row.group_name),
     groupCount: row.group_count,
     itemCount: row.item_count,
+    failedCount,
     names,
     kind: row.kind,
     newOwner: row.new_owner,

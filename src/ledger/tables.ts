@@ -14,13 +14,17 @@ export interface Tables {
   entries: EntriesTable;
   items: ItemsTable;
   events: EventsTable;
-  /** Which groups an entry is about: what lists by group go by. */
-  entry_groups: { project_id: string; group_name: string; entry_id: string };
+  /** Which groups an entry is about, and what else lists by group are filtered by. */
+  entry_groups: EntryGroupsTable;
   /** One row for each entry that is not over. A lease for several replicas is two more columns here. */
   watches: { entry_id: string; due_at: number };
   idempotency_keys: { key_hash: string; request_digest: string; entry_id: string; created_at: number };
   /** The latest item that brought each package, as far as is known. */
   known_paths: { project_id: string; group_name: string; name: string; entry_id: string; position: number };
+}
+
+export interface EntryGroupsTable extends Pick<EntriesTable, 'project_id' | 'group_name' | 'actor' | 'outcome' | 'type'> {
+  entry_id: string;
 }
 
 export interface EntriesTable {

@@ -204,7 +204,11 @@ export async function brokenRules(connection: Connection): Promise<string[]> {
       if (own.length !== entry.item_count) broken.push(`items of ${entry.id}: ${own.length}, not ${entry.item_count}`);
       if (seqs.length !== entry.version || seqs.some((seq, index) => seq !== index + 1))
         broken.push(`events of ${entry.id}: ${seqs.join()}`);
-      if ((groups.get(entry.id) ?? []).length !== entry.group_count) broken.push(`groups of ${entry.id}`);
+      const inGroups = groups.get(entry.id) ?? [];
+      const isInStep = inGroups.every(
+        ({ actor, outcome, type }) => actor === entry.actor && outcome === entry.outcome && type === entry.type,
+      );
+      if (inGroups.length !== entry.group_count || !isInStep) broken.push(`groups of ${entry.id}`);
       const unfinished = own.filter((row) => row.status !== 'ready' && row.status !== 'failed').length;
       if (watched.has(entry.id) !== isOpen(entry, unfinished)) broken.push(`watch of ${entry.id}`);
       const names = entry.outcome === 'accepted' ? own.map((row) => row.name) : [];
