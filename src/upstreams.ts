@@ -8,11 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Upstream } from './bff/projects.ts';
 import { ProjectId } from './contract/common.ts';
 import { diagnoseCloud } from './diagnosis/cloud.ts';
+import { systemClock } from './dli/clock.ts';
 import { describeSkew } from './dli/clock-skew.ts';
 import { type Cloud, createCloud } from './dli/cloud.ts';
 import { type CredentialSource, credentialSource, tlsMistake } from './dli/credential-source.ts';
 import type { CredentialLog } from './dli/credentials.ts';
 import { DliError } from './dli/errors.ts';
+import { createRefusals, type Refusals } from './dli/refusals.ts';
 import { createObjectStore } from './obs/create-object-store.ts';
 import type { ObjectStore } from './obs/object-store.ts';
 import { type ProjectEntry, readProjectsFile } from './projects-file.ts';
@@ -39,6 +41,8 @@ export interface CloudProject extends Omit<ConfiguredProject, 'objectsOf'> {
 }
 
 const LOOK_UP_WITHIN_MS = 20_000;
+/** Listings and looks are short: whoever waits is told sooner than of DLI. */
+const OBS_TIMEOUT_MS = 15_000;
 
 /** Sends nothing. Throws SettingsError naming every mistake at once. Makes HTTPS_PROXY and NO_PROXY count for this process. */
 export function configureProjects(settings: Settings, env: Env, log: CredentialLog): ConfiguredProject[] {
@@ -48,7 +52,8 @@ export function configureProjects(settings: Settings, env: Env, log: CredentialL
   const ids = entries.flatMap(({ source }) => source.projectId ?? []);
   mistakes.push(...duplicates(ids));
   if (mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
-  return entries.map((entry) => configure(entry, settings, env, log));
+  const refusals = new Map<string, Refusals>();
+  return entries.map((entry) => configure(entry, settings, env, log, refusals));
 }
 
 /**
@@ -110,7 +115,21 @@ function duplicates(ids: string[]): string[] {
   return [...twice].map((id) => `Project ${id} is configured twice.`);
 }
 
-function configure(entry: ProjectEntry, settings: Settings, env: Env, log: CredentialLog): ConfiguredProject {
+/** By access key: a key is locked for all projects it is used for. */
+function refusalsOf({ login }: CredentialSource, known: Map<string, Refusals>): { refusals?: Refusals } {
+  if (login.kind !== 'keys') return {};
+  const refusals = known.get(login.accessKey) ?? createRefusals(systemClock);
+  known.set(login.accessKey, refusals);
+  return { refusals };
+}
+
+function configure(
+  entry: ProjectEntry,
+  settings: Settings,
+  env: Env,
+  log: CredentialLog,
+  refusals: Map<string, Refusals>,
+): ConfiguredProject {
   const { name, source, endpoints } = entry;
   const dli = endpoints.dli ?? settings.GROUPAGE_DLI_ENDPOINT;
   const iam = endpoints.iam ?? settings.GROUPAGE_IAM_ENDPOINT;
@@ -120,6 +139,7 @@ function configure(entry: ProjectEntry, settings: Settings, env: Env, log: Crede
     endpoints: { ...(dli ? { dli } : {}), ...(iam ? { iam } : {}) },
     log,
     tries: { timeoutMs: settings.GROUPAGE_UPSTREAM_TIMEOUT_MS },
+    ...refusalsOf(source, refusals),
   });
   const obsEndpoint = endpoints.obs ?? settings.GROUPAGE_OBS_ENDPOINT ?? cloud.endpoints.obs;
   const pathStyle = entry.obsPathStyle ?? settings.GROUPAGE_OBS_PATH_STYLE === 'yes';
@@ -132,6 +152,7 @@ function configure(entry: ProjectEntry, settings: Settings, env: Env, log: Crede
     obsEndpoint,
     objectsOf: (projectId, { keys = cloud.keys, ...limits } = {}) =>
       createObjectStore({
+        timeoutMs: Math.min(OBS_TIMEOUT_MS, settings.GROUPAGE_UPSTREAM_TIMEOUT_MS),
         ...limits,
         endpoint: obsEndpoint,
         region: source.region,

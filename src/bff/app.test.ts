@@ -212,7 +212,9 @@ describe('the API as a whole', () => {
     const lines: string[] = [];
     const { app } = open(pino({ level: 'debug' }, { write: (line) => lines.push(line) }));
     const broken = Object.assign(new Error('secret place'), { stack: 'at /secret/place.ts:1' });
-    const dli = { credentialScope: 'x', list: () => Promise.reject(broken) } as unknown as ReturnType<typeof createDliClient>; // only list is called
+    const dli = { credentialScope: 'x', askAgain() {}, list: () => Promise.reject(broken) } as unknown as ReturnType<
+      typeof createDliClient
+    >; // only list is called
     const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
     const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) });
     const faulty = createApp({

@@ -114,6 +114,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
       bootId: randomBytes(6).toString('base64url'),
       isClosing: () => isClosing,
       checkProject: projects.of,
+      onFresh: (projectId) => projects.of(projectId).dli.askAgain(),
     },
   );
   return {

@@ -47,6 +47,8 @@ export interface ImplementOptions {
   isClosing: () => boolean;
   /** Throws for a project that is not served, before any handler is asked. */
   checkProject: (projectId: string) => void;
+  /** Somebody asked for a read past every memory, before any handler is asked. */
+  onFresh?: (projectId: string) => void;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -108,6 +110,7 @@ export function implement<C extends Contract>(contract: C, handlers: Handlers<C>
         const { projectId } = (input.params ?? {}) as { projectId?: string }; // what the entry's own schema made of the address
         if (projectId !== undefined) options.checkProject(projectId);
         const wantsFresh = headers.get('Cache-Control')?.toLowerCase().includes('no-cache') ?? false;
+        if (wantsFresh && projectId !== undefined) options.onFresh?.(projectId);
         const idempotencyKey = headers.get(IDEMPOTENCY_HEADER);
         const reply = await handler(input, { requestId, wantsFresh, idempotencyKey, signal: () => c.req.raw.signal });
         if (reply instanceof Download) return fileOf(reply, requestId);

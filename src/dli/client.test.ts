@@ -9,7 +9,7 @@ function clientOf(...answers: Response[]) {
     clock: createFakeClock(),
     fetch: async (request) => {
       seen.push({ method: request.method, url: request.url.slice('https://dli.example'.length), body: await request.text() });
-      return answers.shift() ?? new Response('{}');
+      return answers.shift() ?? new Response('{"groups":[]}');
     },
   });
   return { dli, seen };
@@ -38,6 +38,12 @@ describe('the eight calls', () => {
       'POST /v2.0/p/resources/files',
     ]);
     expect(seen[4]?.body).toBe(JSON.stringify(body));
+  });
+
+  it('take nothing for a list that has none of its fields: the project would seem empty', async () => {
+    for (const body of ['', '{}', '{"status":"up"}']) {
+      await expect(clientOf(new Response(body)).dli.list('p')).rejects.toMatchObject({ problem: 'bad_answer' });
+    }
   });
 
   it('answer the very same listing while the bytes are the same', async () => {

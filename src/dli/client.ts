@@ -3,9 +3,10 @@
  * documents them and come back through the tolerant schemas of `wire.ts`, with the answer as it came beside them.
  */
 import type { UploadCall } from '../domain/kind.ts';
+import { DliError } from './errors.ts';
 import { type DliResult, guardSuccess, type PackageRef, parse, plain } from './result.ts';
 import { createTagCalls, type TagCalls } from './tags.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
+import { createTransport, type DliAnswer, type TransportOptions } from './transport.ts';
 import { inTurns } from './turns.ts';
 import {
   type WireList,
@@ -25,6 +26,8 @@ export interface DliListing extends DliResult<WireList> {
 export interface DliClient extends TagCalls {
   /** Whose credentials the calls carry; what one scope reads is never shown to another. */
   readonly credentialScope: string;
+  /** Somebody asks on purpose: credentials that were refused are presented once more. */
+  askAgain(): void;
   /** dli_02_0168: everything, unpaged. Answers `previous` itself while the bytes are the same. */
   list(projectId: string, previous?: DliListing | null): Promise<DliListing>;
   /** dli_02_0172 */
@@ -59,10 +62,12 @@ export function createDliClient(options: DliClientOptions): DliClient {
   return {
     ...createTagCalls(transport),
     credentialScope: options.credentialScope ?? 'default',
+    askAgain: transport.askAgain,
     async list(projectId, previous) {
       const answer = await transport.send({ operation: 'list', projectId, method: 'GET', path: collection(projectId) });
       if (previous?.digest === answer.digest) return previous;
       const { httpStatus, requestId, digest, json } = answer;
+      if (!LIST_FIELDS.some((field) => field in json)) throw notAList(projectId, answer);
       return { httpStatus, requestId, data: await inTurns(wireListSteps(json)), raw: json, digest };
     },
     async get(projectId, ref) {
@@ -81,6 +86,14 @@ export function createDliClient(options: DliClientOptions): DliClient {
     uploadPyFiles: upload('resources/pyfiles'),
     uploadFiles: upload('resources/files'),
   };
+}
+
+/** Every field of the answer may be missing, but not all of them: an empty project would be the wrong thing to tell. */
+const LIST_FIELDS = ['groups', 'resources', 'modules', 'total'];
+
+function notAList(projectId: string, { httpStatus, requestId }: DliAnswer): DliError {
+  const none = { errorCode: null, errorMessage: null, retryAfterMs: null };
+  return new DliError({ problem: 'bad_answer', call: `GET ${collection(projectId)}`, httpStatus, requestId, ...none });
 }
 
 export function uploadPath(projectId: string, call: UploadCall): string {

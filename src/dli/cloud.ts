@@ -19,6 +19,7 @@ import {
 } from './credentials.ts';
 import { type Endpoints, endpointsFor } from './endpoints.ts';
 import { findProject, findProjectBySigningIn, type IamOptions, temporaryKeysLoader, tokenLoader } from './iam.ts';
+import { createRefusals, type Refusals } from './refusals.ts';
 import type { BucketOptions } from './token-bucket.ts';
 import type { Fetch, TransportOptions } from './transport.ts';
 
@@ -34,6 +35,8 @@ export interface CloudOptions {
   /** For the calls of DLI. */
   rateLimit?: BucketOptions;
   breaker?: BreakerOptions;
+  /** Of the given key; left out where credentials are renewed. */
+  refusals?: Refusals;
   renewal?: Omit<RenewingOptions, 'clock' | 'log'>;
 }
 
@@ -48,7 +51,8 @@ export interface Cloud {
 
 /** The gateway allows 200 a second and API (APIGW.0308); DLI's own figure is not published, so a tenth of it. */
 const RATE_LIMIT = { ratePerSecond: 20, burst: 40, maxWaitMs: 5_000 };
-const BREAKER = { opensAfter: 5, openMs: 5_000, maxOpenMs: 60_000 };
+/** Screens ask every 3 s while they cannot read; each of them finds out whether DLI is back, one at a time. */
+const BREAKER = { opensAfter: 5, openMs: 1_000, maxOpenMs: 2_000 };
 const PROJECT_FAILURE_HOLDS_MS = 10_000;
 
 /** Sends nothing yet. Throws RangeError for an endpoint that must not be used. */
@@ -66,6 +70,7 @@ export function createCloud(options: CloudOptions): Cloud {
       authorize: createAuthorize(provider, clock),
       rateLimit,
       breaker,
+      ...(source.login.kind === 'keys' ? { refusals: options.refusals ?? createRefusals(clock) } : {}),
       credentialScope: credentialScope(source),
     }),
     endpoints,

@@ -4,7 +4,7 @@
  * made from it (`iam.ts`). The agency of an ECS host would be one more `Loader`, read from the host's metadata service.
  */
 import { type Clock, systemClock } from './clock.ts';
-import { DliError } from './errors.ts';
+import { DliError, type DliProblem } from './errors.ts';
 import type { Secret } from './secret.ts';
 
 /** Access key and secret key (AK/SK), for signing. */
@@ -69,6 +69,8 @@ interface Place<C> {
 
 const MARGIN_MS = 30_000;
 const FAILURE_HOLDS_MS = 2_000;
+/** IAM's own word. A page of some gateway, whatever its status, is none. */
+const IAM_NO: ReadonlySet<DliProblem> = new Set(['refused', 'unauthorized', 'forbidden', 'not_found', 'quota']);
 
 export function createRenewingProvider<C extends Credentials>(load: Loader<C>, options: RenewingOptions = {}): CredentialProvider<C> {
   const { clock = systemClock, log, renewBeforeMs = 30 * 60_000, trustedForMs = 60_000, refusalHoldsMs = 60_000 } = options;
@@ -100,7 +102,7 @@ export function createRenewingProvider<C extends Credentials>(load: Loader<C>, o
       place.held = held;
       return held;
     } catch (error) {
-      const isNo = error instanceof DliError && (error.httpStatus ?? 500) < 500 && error.problem !== 'throttled';
+      const isNo = error instanceof DliError && IAM_NO.has(error.problem);
       const holdsMs = isNo ? refusalHoldsMs : Math.max(FAILURE_HOLDS_MS, error instanceof DliError ? (error.retryAfterMs ?? 0) : 0);
       place.failure = { error, untilMs: clock.now() + holdsMs };
       const evidence =

@@ -188,13 +188,54 @@ describe('transport', () => {
 
   it('ends a call after 30 s even over a fetch that ignores its signal, and does not repeat it', async () => {
     const { open, clock, requests } = network('hang');
-    const work = problemOf(open().send(LIST));
+    const work = problemOf(open().send(UPLOAD));
     await clock.advance(29_999);
     expect(requests[0]?.signal.aborted).toBe(false);
     await clock.advance(1);
     expect(await work).toBe('timeout');
     expect(requests[0]?.signal.aborted).toBe(true);
     expect(requests).toHaveLength(1);
+  });
+
+  it('asks for a list once more beside one that meets silence, and takes what comes first', async () => {
+    const { open, clock, requests } = network('hang', 'hang', json({ groups: [] }));
+    const work = open().send(LIST);
+    await clock.advance(2_999);
+    expect(requests).toHaveLength(1);
+    await clock.advance(1);
+    expect(requests).toHaveLength(2);
+    await clock.advance(3_000);
+    await expect(work).resolves.toMatchObject({ json: { groups: [] } });
+    expect(requests.map(({ signal }) => signal.aborted)).toEqual([true, true, true]);
+    await clock.advance(60_000);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('ends a silent list with the first of its requests', async () => {
+    const { open, clock } = network(...Array.from({ length: 20 }, () => 'hang' as const));
+    const work = problemOf(open().send(LIST));
+    await clock.advance(30_000);
+    expect(await work).toBe('timeout');
+  });
+
+  it('reads no more of a long answer than can be one', async () => {
+    let isCancelled = false;
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(Buffer.alloc(65_536, '<p>Sign in ')),
+        cancel: () => {
+          isCancelled = true;
+        },
+      });
+    expect(await problemOf(network(new Response(endless())).open().send(LIST))).toBe('bad_answer');
+    expect(isCancelled).toBe(true);
+    expect(
+      await problemOf(
+        network(new Response(endless(), { status: 500 }))
+          .open()
+          .send(UPLOAD),
+      ),
+    ).toBe('server_fault');
   });
 
   it('sends nothing where credentials cannot be a header, and does not repeat them', async () => {

@@ -3,7 +3,8 @@
  *
  * Retried, with full jitter and `Retry-After`: any call on 429 or where no connection came about, since then nothing can
  * have been carried out; reads on 502, 503 and 504 too. Nothing else: a lost answer to a write may hide a carried-out
- * request (a synchronous upload can outlive its gateway). A 401 is answered with renewed credentials, once.
+ * request (a synchronous upload can outlive its gateway). A 401 is answered with renewed credentials, once. A list that meets
+ * silence is asked for once more beside the first, which may hang in a connection that nothing will ever come through.
  * Nothing of the browser's request travels on: headers are made here.
  */
 import { createHash } from 'node:crypto';
@@ -12,6 +13,7 @@ import { type Clock, sleep, systemClock } from './clock.ts';
 import { clockSkew, isWorthNaming } from './clock-skew.ts';
 import { isRecord, parseJson, readErrorBody } from './error-body.ts';
 import { classify, DliError, type DliEvidence, type DliOperation, type DliProblem } from './errors.ts';
+import type { Refusals } from './refusals.ts';
 import type { Secret } from './secret.ts';
 import { type BucketOptions, createTokenBuckets } from './token-bucket.ts';
 
@@ -57,6 +59,10 @@ export interface TransportOptions {
   sendWritesWithinMs?: number;
   /** A longer `Retry-After` is handed to the caller instead of being waited for here. */
   maxRetryAfterMs?: number;
+  /** A list of which not even a head has come by then is asked for again; the first goes on. */
+  askAgainAfterMs?: number;
+  /** Without it, refused credentials are presented again with every call. */
+  refusals?: Refusals;
 }
 
 export interface DliCall {
@@ -84,15 +90,23 @@ export interface DliAnswer {
 }
 
 export interface Transport {
+  /** Somebody asks on purpose: a refusal that is remembered is put to the test once. */
+  askAgain(): void;
   /** Answers any 2xx; throws `DliError` for everything else. */
   send(call: DliCall): Promise<DliAnswer>;
 }
 
 const READS_RETRIED_ON = new Set([429, 502, 503, 504]);
+/** 100,000 packages are some 30 MB. Every other answer is about one thing. */
+const LIST_MAX_CHARS = 128 * 1024 * 1024;
+const ANSWER_MAX_CHARS = 4 * 1024 * 1024;
+/** As much as is looked at of what is no answer of DLI. */
+const EXCERPT_CHARS = 64 * 1024;
 
 export function createTransport(options: TransportOptions): Transport {
   const { clock = systemClock, random = Math.random, timeoutMs = 30_000, maxTries = 3, stage = 'call' } = options;
   const { backoffBaseMs = 200, backoffCapMs = 30_000, maxRetryAfterMs = 5_000, sendWritesWithinMs = 10_000 } = options;
+  const { askAgainAfterMs = 3_000, refusals } = options;
   const endpoint = options.endpoint.replace(/\/+$/, '');
   const buckets = options.rateLimit ? createTokenBuckets(clock, options.rateLimit) : null;
   const breaker = options.breaker ? createCircuitBreaker(clock, options.breaker) : null;
@@ -106,32 +120,68 @@ export function createTransport(options: TransportOptions): Transport {
     return new DliError({ problem, call: nameOf(call), stage, ...none, ...evidence }, cause === undefined ? {} : { cause });
   }
 
-  async function sendOnce(call: DliCall, request: OutgoingRequest): Promise<DliAnswer> {
+  interface Exchange {
+    answer: Promise<DliAnswer>;
+    giveUp: () => void;
+  }
+
+  function beginExchange(call: DliCall, request: OutgoingRequest, onHead: () => void): Exchange {
     const abort = new AbortController();
     const outgoing = toRequest(request, abort.signal);
     // The parser's own words would repeat the value it stumbled over, and that may be a secret.
     if (!outgoing) throw fail(call, 'not_sent');
-    let cancelTimer = () => {};
-    const late = new Promise<never>((_, reject) => {
-      cancelTimer = clock.after(timeoutMs, () => {
-        abort.abort();
-        reject(fail(call, 'timeout'));
+    const maxChars = call.operation === 'list' ? LIST_MAX_CHARS : ANSWER_MAX_CHARS;
+    const run = async () => {
+      let cancelTimer = () => {};
+      const late = new Promise<never>((_, reject) => {
+        cancelTimer = clock.after(timeoutMs, () => {
+          abort.abort();
+          reject(fail(call, 'timeout'));
+        });
       });
-    });
+      try {
+        // Raced as well as aborted: the limit holds even over a fetch that does not look at its signal.
+        const exchange = Promise.resolve(options.fetch(outgoing)).then(async (response) => {
+          onHead();
+          return { response, body: await readBody(response, maxChars) };
+        });
+        exchange.catch(() => {});
+        const { response, body } = await Promise.race([exchange, late]);
+        return read(call, request, response, body);
+      } catch (error) {
+        if (error instanceof DliError) throw error;
+        throw fail(call, isNeverSent(error) ? 'not_sent' : 'lost', { cause: error });
+      } finally {
+        cancelTimer();
+      }
+    };
+    const answer = run();
+    answer.catch(() => {});
+    return { answer, giveUp: () => abort.abort() };
+  }
+
+  /** Whatever ends first counts. A second one that meets silence as well makes way for the next, so that there are two at most. */
+  async function sendOnce(call: DliCall, request: OutgoingRequest): Promise<DliAnswer> {
+    let cancel = () => {};
+    const first = beginExchange(call, request, () => cancel());
+    if (call.operation !== 'list') return first.answer;
+    const ended = Promise.withResolvers<DliAnswer>();
+    let second: Exchange | null = null;
+    const askBeside = () => {
+      second?.giveUp();
+      const asked = beginExchange(call, request, () => cancel());
+      second = asked;
+      asked.answer.then(ended.resolve, (error: unknown) => second === asked && ended.reject(error));
+      cancel = clock.after(askAgainAfterMs, askBeside);
+    };
+    cancel = clock.after(askAgainAfterMs, askBeside);
+    first.answer.then(ended.resolve, ended.reject);
     try {
-      // Raced as well as aborted: the limit holds even over a fetch that does not look at its signal.
-      const exchange = Promise.resolve(options.fetch(outgoing)).then(async (response) => ({
-        response,
-        body: await readBody(response),
-      }));
-      exchange.catch(() => {});
-      const { response, body } = await Promise.race([exchange, late]);
-      return read(call, request, response, body);
-    } catch (error) {
-      if (error instanceof DliError) throw error;
-      throw fail(call, isNeverSent(error) ? 'not_sent' : 'lost', { cause: error });
+      return await ended.promise;
     } finally {
-      cancelTimer();
+      cancel();
+      first.giveUp();
+      (second as Exchange | null)?.giveUp();
     }
   }
 
@@ -186,6 +236,8 @@ export function createTransport(options: TransportOptions): Transport {
   async function tryOnce(call: DliCall, askedAtMs: number): Promise<DliAnswer> {
     const project = call.projectId ?? '';
     const bucket = `${project} ${call.operation}`;
+    const known = refusals?.known() ?? null;
+    if (known) throw fail(call, known.problem, { ...known });
     const refusal = breaker?.enter(project) ?? null;
     if (refusal) throw fail(call, 'not_sent', { ...refusal });
     let ending: Ending = 'unclear';
@@ -194,8 +246,10 @@ export function createTransport(options: TransportOptions): Transport {
       if (waitMs !== null) throw fail(call, 'throttled', { retryAfterMs: waitMs });
       const answer = await authorizeAndSend(call, askedAtMs);
       ending = 'answered';
+      refusals?.forget();
       return answer;
     } catch (error) {
+      if (error instanceof DliError && error.problem === 'unauthorized') refusals?.note(error);
       if (error instanceof DliError && error.stage === stage) ending = endingOf(call, error);
       if (error instanceof DliError && error.httpStatus === 429) buckets?.pause(bucket, error.retryAfterMs ?? backoffBaseMs);
       throw error;
@@ -217,6 +271,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
+    askAgain: () => refusals?.askAgain(),
     async send(call) {
       const askedAtMs = clock.now();
       for (let attempt = 1; ; attempt++) {
@@ -268,14 +323,21 @@ interface Body {
   digest: string;
 }
 
-/** As it comes: `text()` would hold the bytes of a long list twice, and decode them in one piece while others wait. */
-async function readBody({ body }: Response): Promise<Body> {
+/**
+ * As it comes: `text()` would hold the bytes of a long list twice, and decode them in one piece while others wait. Of what is
+ * no JSON object, of a refusal, and of what is longer than an answer can be, no more is read than is worth showing.
+ */
+async function readBody({ body, ok }: Response, maxChars: number): Promise<Body> {
   const decoder = new TextDecoder();
   const hash = createHash('sha256');
   let text = '';
+  let limit: number | null = null;
   for await (const chunk of body ?? []) {
     text += decoder.decode(chunk, { stream: true });
     hash.update(chunk);
+    // Looked at once: looking into a text that is still growing copies it.
+    if (limit === null && text.length > 0) limit = ok && /^\s*\{/.test(text) ? maxChars : EXCERPT_CHARS;
+    if (limit !== null && text.length > limit) return { text: text.slice(0, EXCERPT_CHARS), digest: '' };
   }
   return { text: text + decoder.decode(), digest: hash.digest('base64') };
 }
