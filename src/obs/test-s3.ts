@@ -25,7 +25,7 @@ const loopback = () =>
     lookup: (_host, options, done) => (options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)),
   });
 
-export async function startEmulator({ pathStyle }: { pathStyle: boolean }): Promise<TestStore> {
+export async function startEmulator({ pathStyle }: { pathStyle: boolean }): Promise<TestStore & { address: string }> {
   const app = buildApp({ logger: false, defaultRegion: REGION });
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   const client = new AwsClient({ ...CREDENTIALS, service: 's3', region: REGION, retries: 0 });
@@ -37,6 +37,7 @@ export async function startEmulator({ pathStyle }: { pathStyle: boolean }): Prom
   };
   const agent = loopback();
   return {
+    address,
     store: createS3Store({
       endpoint: pathStyle ? address : `http://localhost:${new URL(address).port}`,
       region: REGION,

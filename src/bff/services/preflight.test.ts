@@ -102,7 +102,7 @@ describe('answers', () => {
   });
 
   it.each([
-    ['5 s for a failure', null, 5_000],
+    ['2 s for a failure', null, 2_000],
     ['as long as the store asked for', 12_000, 12_000],
     ['but not for ever', 3_600_000, 30_000],
   ])('%s', async (_, retryAfterMs, forMs) => {

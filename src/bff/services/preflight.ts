@@ -31,7 +31,7 @@ export const DEFAULT_PREFLIGHT_LIMITS = {
   atOnce: 16,
   goodForMs: 30_000,
   /** Somebody may be putting it right at this moment. */
-  failureGoodForMs: 5_000,
+  failureGoodForMs: 2_000,
   remembered: 5_000,
 };
 /** A store that asks to be left alone is, but not for longer than this. */

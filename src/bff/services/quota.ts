@@ -20,12 +20,14 @@ export interface QuotaOptions {
 }
 
 const KEPT_MS = 60_000;
+/** Soon asked again: somebody waits for the figures. */
+const FAILURE_KEPT_MS = 2_000;
 const PROJECTS_MAX = 1_000;
 /** The type of package quotas (dli_02_0503). */
 const PACKAGES = 'SL_PKG_RESOURCE';
 
 export function createQuota({ projects, clock, log, versionOf }: QuotaOptions): QuotaService {
-  const kept = new Map<string, { quota: Promise<Quota>; atMs: number; version: number }>();
+  const kept = new Map<string, { quota: Promise<Quota>; atMs: number; version: number; forMs: number }>();
 
   async function read(projectId: string): Promise<Quota> {
     try {
@@ -43,11 +45,14 @@ export function createQuota({ projects, clock, log, versionOf }: QuotaOptions): 
       const key = `${projects.of(projectId).dli.credentialScope}\n${projectId}`;
       const version = versionOf(projectId);
       const known = kept.get(key);
-      if (known && known.version === version && clock.now() - known.atMs < KEPT_MS) return known.quota;
+      if (known && known.version === version && clock.now() - known.atMs < known.forMs) return known.quota;
       if (kept.size >= PROJECTS_MAX) kept.clear();
-      const quota = read(projectId);
-      kept.set(key, { quota, atMs: clock.now(), version });
-      return quota;
+      const entry = { quota: read(projectId), atMs: clock.now(), version, forMs: KEPT_MS };
+      kept.set(key, entry);
+      void entry.quota.then(({ used, allowed }) => {
+        if (used === null && allowed === null) Object.assign(entry, { forMs: FAILURE_KEPT_MS, atMs: clock.now() });
+      });
+      return entry.quota;
     },
   };
 }
