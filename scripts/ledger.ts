@@ -19,6 +19,8 @@ const USAGE = `Usage: npm run ledger -- <command>
   restore FILE [--replace]  puts a backup back; stop the server first. --replace: although there are entries
   export [--csv] [--project ID]
                             prints JSON Lines (an entry a line), or CSV (an item a row)
+  export --changes [--project ID]
+                            prints what changed without this console, as JSON Lines
 
 GROUPAGE_DATABASE_URL (PostgreSQL) or GROUPAGE_DATA (data folder, default .groupage) say which ledger.`;
 
@@ -27,11 +29,18 @@ const place = { databaseUrl: process.env['GROUPAGE_DATABASE_URL'] || null, dataD
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { replace: { type: 'boolean' }, csv: { type: 'boolean' }, project: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      replace: { type: 'boolean' },
+      csv: { type: 'boolean' },
+      changes: { type: 'boolean' },
+      project: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const [command, file] = positionals;
   if (command === 'backup' && file) await backup(file);
   else if (command === 'restore' && file) await restore(file, values.replace === true);
+  else if (command === 'export' && !file && values.changes) await printChanges(values.project);
   else if (command === 'export' && !file) await print(values.csv === true, values.project);
   else {
     console.error(USAGE);
@@ -73,6 +82,12 @@ async function print(isCsv: boolean, projectId: string | undefined): Promise<voi
         : `${JSON.stringify({ ...full.entry, events: full.events })}\n`;
       await write(text);
     }
+  });
+}
+
+async function printChanges(projectId: string | undefined): Promise<void> {
+  await withExisting(async (database) => {
+    for await (const change of createLedger(database).exportChanges(projectId ?? null)) await write(`${JSON.stringify(change)}\n`);
   });
 }
 

@@ -12,6 +12,7 @@ import { Plan, type SubmissionRequest } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock, type FakeClock, settle } from './dli/fake-clock.ts';
 import type { Connection } from './ledger/connection.ts';
+import { isOperation } from './ledger/entry.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { connectionTo } from './ledger/place.ts';
@@ -136,7 +137,7 @@ async function killed(server: { ledger: Ledger; projectId: string; clock: FakeCl
 }
 const entryOf = async ({ ledger, projectId }: { ledger: Ledger; projectId: string }, id: string) => {
   const entry = await ledger.find(projectId, id);
-  if (!entry || entry.type === 'submission') throw new Error('no operation of this id');
+  if (!entry || !isOperation(entry)) throw new Error('no operation of this id');
   return entry;
 };
 const statesIn = async (server: { ledger: Ledger; projectId: string }, id: string) =>

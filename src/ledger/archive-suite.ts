@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { restoreBackup, writeBackup } from './archive.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
 import { connect } from './tables.ts';
 import {
   accepted,
@@ -93,7 +94,7 @@ export function describeArchive(fresh: () => Promise<TestEngine>, other: () => P
       const database = connect(engine.connection());
       await writeBackup(database, file, T0);
       const text = readFileSync(file, 'utf8');
-      const newer = text.replace(/"schema":\d+/, '"schema":99');
+      const newer = text.replace(`"schema":${SCHEMA_VERSION}`, '"schema":99');
       const cases = { cut: text.slice(0, -200), changed: text.replace('"ana"', '"eve"'), none: 'no backup\n', empty: '' };
       for (const [name, content] of Object.entries(cases)) {
         const bad = path.join(dir, name);

@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { link, open, unlink } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { Insertable } from 'kysely';
+import { type Insertable, type RawBuilder, sql } from 'kysely';
 import * as z from 'zod/mini';
 import { LedgerError } from './errors.ts';
 import { migrateFrom, SCHEMA_VERSION, storedVersion } from './migrations.ts';
-import { type Database, TABLE_NAMES, type Tables, type Tx } from './tables.ts';
+import { type Database, ENTRY_TABLE_NAMES, OTHER_TABLE_NAMES, TABLE_NAMES, type Tables, type Tx } from './tables.ts';
 import { lowestIdAt } from './uuid-v7.ts';
 
 const FORMAT = 'groupage-ledger';
@@ -44,6 +44,10 @@ export async function writeBackup({ db }: Database, file: string, nowMs: number)
           rows += part.lines.length;
           await write(part.lines.map((line) => `${line}\n`).join(''));
         }
+        for await (const lines of otherRows(tx)) {
+          rows += lines.length;
+          await write(lines.map((line) => `${line}\n`).join(''));
+        }
       });
     await output.appendFile(`${JSON.stringify({ rows, sha256: hash.digest('hex') })}\n`);
     await output.sync();
@@ -64,13 +68,36 @@ async function* rowsByEntry(tx: Tx): AsyncGenerator<{ entries: number; lines: st
     const last = ids.at(-1);
     if (last === undefined) return;
     const lines = found.map((row) => JSON.stringify(['entries', row]));
-    for (const name of TABLE_NAMES) {
+    for (const name of ENTRY_TABLE_NAMES) {
       if (name === 'entries') continue;
       const rows = await tx.selectFrom(name).selectAll().where('entry_id', 'in', ids).execute();
       lines.push(...rows.map((row) => JSON.stringify([name, row])));
     }
     yield { entries: ids.length, lines };
     after = last;
+  }
+}
+
+/** The primary keys of the tables that belong to no entry: what their pages go by. */
+const OTHER_KEYS: Record<(typeof OTHER_TABLE_NAMES)[number], readonly string[]> = {
+  changes: ['id'],
+  package_states: ['project_id', 'group_name', 'name'],
+  change_journals: ['project_id'],
+};
+
+async function* otherRows(tx: Tx): AsyncGenerator<string[], void> {
+  for (const name of OTHER_TABLE_NAMES) {
+    const keys = OTHER_KEYS[name];
+    const columns = sql.join(keys.map((key) => sql.ref(key)));
+    for (let after: readonly unknown[] | null = null; ; ) {
+      const rest: RawBuilder<unknown> = after ? sql`where (${columns}) > (${sql.join(after)})` : sql``;
+      const query = sql<Record<string, unknown>>`select * from ${sql.table(name)} ${rest} order by ${columns} limit ${ROWS_AT_ONCE}`;
+      const { rows }: { rows: Record<string, unknown>[] } = await query.execute(tx);
+      yield rows.map((row) => JSON.stringify([name, row]));
+      const last = rows.at(-1);
+      if (!last || rows.length < ROWS_AT_ONCE) break;
+      after = keys.map((key) => last[key]);
+    }
   }
 }
 
@@ -87,7 +114,7 @@ export async function restoreBackup({ db, engine }: Database, file: string, { is
       await migrateFrom(tx, engine, stored, stored); // refuses a newer one
       const one = await tx.selectFrom('entries').select('id').limit(1).executeTakeFirst();
       if (one && !isReplacing) throw new LedgerError('not_empty', 'There is a ledger with entries here already; nothing was changed.');
-      for (const name of TABLE_NAMES.toReversed()) await tx.schema.dropTable(name).execute();
+      for (const name of TABLE_NAMES.toReversed()) await tx.schema.dropTable(name).ifExists().execute();
     }
     await migrateFrom(tx, engine, 0, head.schema);
     let waiting: { name: TableName; rows: Record<string, unknown>[] } = { name: 'entries', rows: [] };

@@ -57,24 +57,24 @@ export function rowsOf({ entry }: FullEntry): Cell[][] {
     submission?.observation?.how ?? null,
     submission?.kind ?? null,
     submission?.isAsync ?? null,
-    entry.type === 'submission' ? null : entry.newOwner,
+    'newOwner' in entry ? entry.newOwner : null,
     entry.note,
     entry.repeatsId,
     entry.requestId,
     entry.requestDigest,
     time(submission?.sentAt ?? null),
-    time(entry.type === 'submission' ? entry.answeredAt : entry.finishedAt),
+    time(submission ? submission.answeredAt : 'finishedAt' in entry ? entry.finishedAt : entry.createdAt),
     submission?.httpStatus ?? null,
     submission?.errorCode ?? null,
     submission?.upstreamRequestId ?? null,
   ];
-  if (entry.type !== 'submission') {
+  if ('newOwner' in entry) {
     const nothing = Array<null>(12).fill(null);
     return entry.items.map((item) => [...head, item.group, item.name, ...nothing, item.state, item.wasGone]);
   }
   return entry.items.map(({ name, path, obsUri, source, ...seen }) => [
     ...head,
-    entry.group,
+    'group' in seen ? seen.group : (submission?.group ?? null),
     name,
     path,
     obsUri,

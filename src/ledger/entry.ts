@@ -1,6 +1,6 @@
 /**
- * What the ledger keeps, as the rest of the server sees it. An entry is one submission, one bulk delete or one change of
- * owner; its head and items say how things stand, its events how they came to. Times are epoch milliseconds, sizes bytes.
+ * What the ledger keeps, as the rest of the server sees it. An entry is one submission, one bulk delete, one change of owner, or
+ * one path that a user attached; its head and items say how things stand, its events how they came to. Times are epoch milliseconds, sizes bytes.
  */
 import type { Kind } from '../domain/kind.ts';
 import type { Status } from '../domain/status.ts';
@@ -8,7 +8,7 @@ import type { Status } from '../domain/status.ts';
 /** JSON as DLI or this server worded it; read again through the schema of whoever wrote it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const ENTRY_TYPES = ['submission', 'delete', 'changeOwner'] as const;
+export const ENTRY_TYPES = ['submission', 'delete', 'changeOwner', 'attach', 'detach'] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
 /**
@@ -139,17 +139,36 @@ export interface OperationSummary extends Omit<OperationEntry, 'items'> {
   counts: Record<OperationItem['state'], number>;
 }
 
-export type Entry = SubmissionEntry | OperationEntry;
+/** A package of a group, or of none, with a path that a user gave for it; `path` and `obsUri` are '' where one is taken back. */
+export interface AttachedItem extends SubmittedItem, Seen {
+  group: string | null;
+}
+
+/** One item. Nothing goes out: it is over as soon as it is stored. `Seen` is what DLI showed of the package at that moment. */
+export interface AttachEntry extends Head {
+  type: 'attach' | 'detach';
+  items: AttachedItem[];
+}
+
+export type Entry = SubmissionEntry | OperationEntry | AttachEntry;
+
+export function isOperation(entry: Entry): entry is OperationEntry {
+  return entry.type === 'delete' || entry.type === 'changeOwner';
+}
 
 type Begun = 'projectId' | 'createdAt' | 'actor' | 'requestId' | 'requestDigest' | 'note' | 'repeatsId';
 
 /** What is known before the call goes out. */
-export type Intent = SubmissionIntent | OperationIntent;
+export type Intent = SubmissionIntent | OperationIntent | AttachIntent;
 export interface SubmissionIntent extends Pick<SubmissionEntry, Begun | 'type' | 'group' | 'kind' | 'isAsync' | 'call' | 'before'> {
   items: SubmittedItem[];
 }
 export interface OperationIntent extends Pick<OperationEntry, Begun | 'type' | 'newOwner'> {
   items: Pick<OperationItem, 'group' | 'name'>[];
+}
+
+export interface AttachIntent extends Pick<AttachEntry, Begun | 'type'> {
+  items: [AttachedItem];
 }
 
 export interface IdempotencyKey {
@@ -263,11 +282,18 @@ export interface TimelineEntry {
   events: RecordedEvent[];
 }
 
-/** Where a package came from, by the latest submission naming it that DLI accepted, or whose package was found after a lost answer. */
+/**
+ * Where a package came from: by the latest submission naming it that DLI accepted, or whose package was found after a lost
+ * answer; or by what a user attached since.
+ */
 export interface KnownPath extends SubmittedItem, Seen {
+  how: 'submitted' | 'attached';
   group: string | null;
   entryId: string;
+  /** Of what was attached: when that was, and by whom. */
   submittedAt: number;
   submittedBy: string;
-  kind: Kind;
+  note: string | null;
+  /** Null where it was attached. */
+  kind: Kind | null;
 }

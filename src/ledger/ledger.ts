@@ -2,6 +2,8 @@
  * The ledger: what was submitted, deleted or given away, when, by whom and from which objects. Written before a call goes out
  * (`begin`), then as it goes on (`record`); every answer means "on the disk". All methods reject with `LedgerError`.
  */
+import type { Change, ChangeJournalHead, ChangeRecord, PackageState } from './change.ts';
+import { changeJournalOf, changesOf, everyChange, namedSince, packageStatesOf, recordChanges } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type {
   Entry,
@@ -19,6 +21,7 @@ import type {
   TimelineEntry,
 } from './entry.ts';
 import { LedgerError, toLedgerError } from './errors.ts';
+import { everyKnownPath, knownPathsBy, knownPathsNamed, knownPathsOf } from './known-paths.ts';
 import { migrate } from './migrations.ts';
 import {
   actorsOf,
@@ -27,7 +30,6 @@ import {
   everyEntry,
   type FullEntry,
   findEntry,
-  knownPathsOf,
   latestOperations,
   latestSubmissions,
   listEntries,
@@ -59,12 +61,33 @@ export interface Ledger {
   latestOperations(projectId: string, limit: number): Promise<OperationSummary[]>;
   /** By group and name; without a group named, of the whole project. */
   knownPaths(projectId: string, group?: string | null): Promise<KnownPath[]>;
+  /** The same of these packages alone. */
+  knownPathsNamed(projectId: string, group: string | null, names: readonly string[]): Promise<KnownPath[]>;
+  /** What is known now of the packages that the entry names; null where there is no such entry. */
+  knownPathsBy(entryId: string): Promise<{ projectId: string; paths: KnownPath[] } | null>;
+  /** Of the whole project, some hundreds at a time. */
+  everyKnownPath(projectId: string): AsyncGenerator<KnownPath[], void>;
+  /** What changed without us, and the states it is told by: all of it, or nothing. The first of a project begins its journal. */
+  recordChanges(record: ChangeRecord): Promise<void>;
+  changeJournal(projectId: string): Promise<ChangeJournalHead>;
+  packageStates(projectId: string): Promise<PackageState[]>;
+  /** Newest first; of one group, of none (null) or of the whole project (undefined), or of one package of it. */
+  changes(
+    projectId: string,
+    group: string | null | undefined,
+    paging: Paging,
+    name?: string,
+  ): Promise<Pick<Page<Change>, 'items' | 'next'>>;
+  /** Which of the packages an entry of that time or later names; those of refused submissions are left out. */
+  namedSince(projectId: string, group: string | null, names: readonly string[], sinceMs: number): Promise<Set<string>>;
   list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
   timeline(projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>>;
   /** Everybody who has an entry in the project, in the order of their names. */
   actors(projectId: string, limit: number): Promise<string[]>;
   /** Oldest first, with their events; null for all projects. */
   export(filter: EntryFilter | null): AsyncGenerator<FullEntry, void>;
+  /** Oldest first; null for all projects. */
+  exportChanges(projectId: string | null): AsyncGenerator<Change & { projectId: string }, void>;
   dispose(): Promise<void>;
 }
 
@@ -115,18 +138,29 @@ export function createLedger(database: Database, { keepKeysMs = TWO_DAYS_MS }: L
     latest: (projectId, group, limit) => told(() => latestSubmissions(db, projectId, group, limit)),
     latestOperations: (projectId, limit) => told(() => latestOperations(db, projectId, limit)),
     knownPaths: (projectId, group) => told(() => knownPathsOf(db, projectId, group)),
+    knownPathsNamed: (projectId, group, names) => told(() => knownPathsNamed(db, projectId, group, names)),
+    knownPathsBy: (entryId) => told(() => knownPathsBy(db, entryId)),
+    everyKnownPath: (projectId) => toldInParts(everyKnownPath(db, projectId)),
+    recordChanges: (changes) => told(() => recordChanges(db, newId, changes)),
+    changeJournal: (projectId) => told(() => changeJournalOf(db, projectId)),
+    packageStates: (projectId) => told(() => packageStatesOf(db, projectId)),
+    changes: (projectId, group, paging, name) => told(() => changesOf(db, projectId, group, paging, name)),
+    namedSince: (projectId, group, names, sinceMs) => told(() => namedSince(db, projectId, group, names, sinceMs)),
     list: (filter, paging) => told(() => listEntries(db, filter, paging)),
     timeline: (projectId, group, paging) => told(() => timelineOf(db, projectId, group, paging)),
     actors: (projectId, limit) => told(() => actorsOf(db, projectId, limit)),
-    async *export(filter) {
-      try {
-        yield* everyEntry(db, filter);
-      } catch (error) {
-        throw toLedgerError(error);
-      }
-    },
+    export: (filter) => toldInParts(everyEntry(db, filter)),
+    exportChanges: (projectId) => toldInParts(everyChange(db, projectId)),
     dispose: () => db.destroy(),
   };
+}
+
+async function* toldInParts<T>(parts: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  try {
+    yield* parts;
+  } catch (error) {
+    throw toLedgerError(error);
+  }
 }
 
 async function told<T>(work: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ type Engine = Database['engine'];
 type Table = CreateTableBuilder<string, string>;
 type Migration = (tx: Tx, engine: Engine) => Promise<void>;
 
-const MIGRATIONS: readonly Migration[] = [createTables, filterWithinGroups];
+const MIGRATIONS: readonly Migration[] = [createTables, filterWithinGroups, addOrigins];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Any number that no other program on the same server is likely to lock. */
@@ -131,20 +131,58 @@ async function createTables(tx: Tx, engine: Engine): Promise<void> {
       .execute();
   }
   await tx.schema.createIndex('idempotency_keys_by_time').on('idempotency_keys').column('created_at').execute();
-  await keepEvents(tx, engine);
+  await keepAsAdded(tx, engine, 'events');
+}
+
+/** Paths that users attach, and what changed without this console. */
+async function addOrigins(tx: Tx, engine: Engine): Promise<void> {
+  const isPostgres = engine === 'postgres';
+  const id = isPostgres ? 'uuid' : 'text';
+  const integer = isPostgres ? 'bigint' : 'integer';
+  const strict = (table: Table): Table => (isPostgres ? table : table.modifyEnd(sql`strict`));
+  const required = (table: Table, type: 'text' | typeof integer, ...names: string[]) =>
+    names.reduce((made, name) => made.addColumn(name, type, (column) => column.notNull()), table);
+
+  const attached = strict(tx.schema.createTable('attached_paths')).addColumn('entry_id', id, (column) =>
+    column.notNull().references('entries.id'),
+  );
+  await required(required(attached, 'text', 'project_id', 'group_name', 'name'), integer, 'position')
+    .addPrimaryKeyConstraint('attached_paths_pk', ['project_id', 'group_name', 'name'])
+    .execute();
+
+  const changes = strict(tx.schema.createTable('changes')).addColumn('id', id, (column) => column.primaryKey().notNull());
+  await required(required(changes, 'text', 'project_id', 'what', 'data'), integer, 'at')
+    .addColumn('since', integer)
+    .addColumn('group_name', 'text')
+    .addColumn('name', 'text')
+    .execute();
+  await tx.schema.createIndex('changes_by_time').on('changes').columns(['project_id', 'id']).execute();
+  // With the name, so that those of other packages are passed over without being read.
+  await tx.schema.createIndex('changes_by_group').on('changes').columns(['project_id', 'group_name', 'id', 'name']).execute();
+  await keepAsAdded(tx, engine, 'changes');
+
+  const states = strict(tx.schema.createTable('package_states'));
+  await required(required(states, 'text', 'project_id', 'group_name', 'name'), integer, 'at', 'is_gone', 'is_ours')
+    .addColumn('updated_at', integer)
+    .addColumn('underlying_name', 'text')
+    .addPrimaryKeyConstraint('package_states_pk', ['project_id', 'group_name', 'name'])
+    .execute();
+  await required(required(strict(tx.schema.createTable('change_journals')), 'text', 'project_id'), integer, 'since')
+    .addPrimaryKeyConstraint('change_journals_pk', ['project_id'])
+    .execute();
 }
 
 /** The engine itself refuses to change what was recorded. */
-async function keepEvents(tx: Tx, engine: Engine): Promise<void> {
+async function keepAsAdded(tx: Tx, engine: Engine, table: 'events' | 'changes'): Promise<void> {
   if (engine === 'postgres') {
     await sql`create or replace function groupage_refuse_change() returns trigger language plpgsql as
       $$ begin raise exception 'the ledger is only ever added to' using errcode = '23001'; end $$`.execute(tx);
-    await sql`create trigger events_kept before update or delete on events
+    await sql`create trigger ${sql.ref(`${table}_kept`)} before update or delete on ${sql.ref(table)}
       for each row execute function groupage_refuse_change()`.execute(tx);
     return;
   }
   for (const change of ['update', 'delete']) {
-    await sql`create trigger ${sql.ref(`events_kept_${change}`)} before ${sql.raw(change)} on events
+    await sql`create trigger ${sql.ref(`${table}_kept_${change}`)} before ${sql.raw(change)} on ${sql.ref(table)}
       begin select raise(abort, 'the ledger is only ever added to'); end`.execute(tx);
   }
 }

@@ -8,6 +8,7 @@ import { describeFaults } from './faults-suite.ts';
 import { openLedger } from './ledger.ts';
 import { describeLedger } from './ledger-suite.ts';
 import { describeModel } from './model-suite.ts';
+import { describeOrigins } from './origins-suite.ts';
 import { postgresConnection } from './postgres.ts';
 import { connect } from './tables.ts';
 import { brokenRules, problemOf, submissionOf, type TestEngine } from './test-ledger.ts';
@@ -37,6 +38,7 @@ async function fresh(): Promise<TestEngine> {
 
 describe('the ledger over PostgreSQL', () => {
   describeLedger(fresh);
+  describeOrigins(fresh);
   describeFaults(fresh, 3);
   describeModel(fresh, 8);
   // Moving to PostgreSQL is a backup here and a restore there.

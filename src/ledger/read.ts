@@ -4,7 +4,6 @@ import type {
   Entry,
   EntryFilter,
   EntrySummary,
-  KnownPath,
   OperationSummary,
   Page,
   Paging,
@@ -12,7 +11,8 @@ import type {
   SubmissionEntry,
   TimelineEntry,
 } from './entry.ts';
-import { groupOf, groupText, readEntry, readEvent, readItems, readSeen, readSubmitted, readSummary, SUMMARY_COLUMNS } from './rows.ts';
+import { isOperation } from './entry.ts';
+import { groupText, readEntry, readEvent, readItems, readSummary, SUMMARY_COLUMNS } from './rows.ts';
 import { type Db, type EventsTable, type ItemsTable, storable } from './tables.ts';
 import { isUuid, lowestIdAt } from './uuid-v7.ts';
 
@@ -102,35 +102,12 @@ export async function latestOperations(db: Db, projectId: string, limit: number)
   const byId = Map.groupBy(states, (row) => row.entry_id);
   return rows.flatMap((row) => {
     const entry = readEntry(row, [], open.has(row.id));
-    if (entry.type === 'submission') return [];
+    if (!isOperation(entry)) return [];
     const { items: _items, ...summary } = entry;
     const counts = { waiting: 0, running: 0, done: 0, failed: 0 };
     for (const { state, count } of byId.get(row.id) ?? []) if (state !== null) counts[state] = count;
     return [{ ...summary, counts }];
   });
-}
-
-/** Left out: whatever group. */
-export async function knownPathsOf(db: Db, projectId: string, group?: string | null): Promise<KnownPath[]> {
-  let query = db
-    .selectFrom('known_paths as known')
-    .innerJoin('items', (join) => join.onRef('items.entry_id', '=', 'known.entry_id').onRef('items.position', '=', 'known.position'))
-    .innerJoin('entries', 'entries.id', 'known.entry_id')
-    .selectAll('items')
-    .select(['entries.created_at', 'entries.actor', 'entries.kind'])
-    .where('known.project_id', '=', storable(projectId))
-    .orderBy('known.group_name')
-    .orderBy('known.name');
-  if (group !== undefined) query = query.where('known.group_name', '=', groupText(group));
-  return (await query.execute()).map((row) => ({
-    ...readSubmitted(row),
-    ...readSeen(row),
-    group: groupOf(row.group_name),
-    entryId: row.entry_id,
-    submittedAt: row.created_at,
-    submittedBy: row.actor,
-    kind: row.kind ?? 'file', // only submissions are known paths, and every one has a kind
-  }));
 }
 
 export async function listEntries(db: Db, filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>> {

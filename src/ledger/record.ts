@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { advance, isOpen, json } from './advance.ts';
 import type { IdempotencyKey, Intent, LedgerEvent } from './entry.ts';
 import { LedgerError } from './errors.ts';
-import { firstRow, groupsOf, itemRows } from './rows.ts';
+import { firstRow, groupsOf, isAttached, itemRows } from './rows.ts';
 import { withoutSecrets } from './secrets.ts';
 import { type Database, type Db, type EntriesTable, type EventsTable, storable, type Tx } from './tables.ts';
 
@@ -43,7 +43,8 @@ export async function begin(db: Db, newId: string, intent: Intent, key: Idempote
     const { project_id, actor, outcome, type } = head;
     const groups = groupsOf(intent).map((group_name) => ({ project_id, group_name, entry_id: newId, actor, outcome, type }));
     for (const rows of inParts(groups)) await tx.insertInto('entry_groups').values(rows).execute();
-    await tx.insertInto('watches').values({ entry_id: newId, due_at: intent.createdAt }).execute();
+    if (isAttached(intent.type)) await nowAttached(tx, newId);
+    else await tx.insertInto('watches').values({ entry_id: newId, due_at: intent.createdAt }).execute();
     await tx
       .insertInto('events')
       .values({ entry_id: newId, seq: 1, at: intent.createdAt, type: 'intent', position: null, data: '{}' })
@@ -173,6 +174,26 @@ async function nowKnown(tx: Tx, id: string, names: readonly string[] | null): Pr
   }
 }
 
+/** The latest word on the package's path; where that takes one back, submissions tell again. */
+async function nowAttached(tx: Tx, id: string): Promise<void> {
+  await tx
+    .insertInto('attached_paths')
+    .columns(['project_id', 'group_name', 'name', 'entry_id', 'position'])
+    .expression(
+      tx
+        .selectFrom('items')
+        .select(['project_id', 'group_name', sql<string>`name`.as('name'), 'entry_id', 'position'])
+        .where('entry_id', '=', id),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['project_id', 'group_name', 'name'])
+        .doUpdateSet((set) => ({ entry_id: set.ref('excluded.entry_id'), position: set.ref('excluded.position') }))
+        .whereRef('excluded.entry_id', '>', 'attached_paths.entry_id'),
+    )
+    .execute();
+}
+
 async function outcomeOf(tx: Tx, id: string): Promise<'done' | 'partly' | 'failed'> {
   const items = await tx.selectFrom('items').select('state').where('entry_id', '=', id).execute();
   const done = items.filter(({ state }) => state === 'done').length;
@@ -203,6 +224,6 @@ async function unfinishedIn(tx: Tx, id: string): Promise<number> {
   return row.count;
 }
 
-function* inParts<T>(rows: readonly T[]): Generator<T[], void> {
+export function* inParts<T>(rows: readonly T[]): Generator<T[], void> {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) yield rows.slice(start, start + ROWS_AT_ONCE);
 }

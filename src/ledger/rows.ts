@@ -4,6 +4,7 @@
  */
 import type { Kind } from '../domain/kind.ts';
 import type {
+  AttachedItem,
   Entry,
   EntrySummary,
   Intent,
@@ -34,26 +35,27 @@ export function groupsOf(intent: Intent): string[] {
 export function firstRow(id: string, intent: Intent): EntriesTable {
   const groups = groupsOf(intent);
   const submission = intent.type === 'submission' ? intent : null;
+  const isOver = isAttached(intent.type);
   return {
     id,
     project_id: storable(intent.projectId),
     type: intent.type,
     created_at: intent.createdAt,
     actor: storable(intent.actor),
-    stage: 'intent',
-    outcome: submission ? 'sending' : 'running',
+    stage: isOver ? 'answered' : 'intent',
+    outcome: submission ? 'sending' : isOver ? 'done' : 'running',
     version: 1,
     group_name: groups.length === 1 ? (groups[0] ?? noGroup) : noGroup,
     group_count: groups.length,
     item_count: intent.items.length,
     kind: submission?.kind ?? null,
     is_async: submission ? Number(submission.isAsync) : null,
-    new_owner: intent.type === 'submission' ? null : storable(intent.newOwner),
+    new_owner: 'newOwner' in intent ? storable(intent.newOwner) : null,
     request_id: storable(intent.requestId),
     request_digest: intent.requestDigest,
     repeats_id: storable(intent.repeatsId),
     sent_at: null,
-    answered_at: null,
+    answered_at: isOver ? intent.createdAt : null,
     http_status: null,
     error_code: null,
     upstream_request_id: null,
@@ -91,7 +93,21 @@ export function itemRows(id: string, intent: Intent): ItemsTable[] {
     was_gone: null,
     error: null,
   };
-  if (intent.type !== 'submission') {
+  const submitted = ({ name, path, obsUri, source }: SubmittedItem) => ({
+    name: storable(name),
+    path: storable(withoutSignatures(path)),
+    obs_uri: storable(obsUri),
+    preflight: storable(source?.preflight ?? null),
+    etag: storable(source?.etag ?? null),
+    size_bytes: source?.sizeBytes ?? null,
+    last_modified: source?.lastModifiedMs ?? null,
+    version_id: storable(source?.versionId ?? null),
+  });
+  if (intent.type === 'submission') {
+    const group_name = groupText(intent.group);
+    return intent.items.map((item, position) => ({ ...nothing, ...submitted(item), position, group_name }));
+  }
+  if ('newOwner' in intent) {
     return intent.items.map(({ group, name }, position) => ({
       ...nothing,
       position,
@@ -101,23 +117,21 @@ export function itemRows(id: string, intent: Intent): ItemsTable[] {
       was_gone: 0,
     }));
   }
-  return intent.items.map(({ name, path, obsUri, source }, position) => ({
+  return intent.items.map((item, position) => ({
     ...nothing,
+    ...submitted(item),
     position,
-    group_name: groupText(intent.group),
-    name: storable(name),
-    path: storable(withoutSignatures(path)),
-    obs_uri: storable(obsUri),
-    preflight: storable(source?.preflight ?? null),
-    etag: storable(source?.etag ?? null),
-    size_bytes: source?.sizeBytes ?? null,
-    last_modified: source?.lastModifiedMs ?? null,
-    version_id: storable(source?.versionId ?? null),
+    group_name: groupText(item.group),
+    status: item.status,
+    seen_at: item.seenAt,
+    updated_at: item.updatedAt,
+    underlying_name: storable(item.underlyingName),
   }));
 }
 
 export function readEntry(row: EntriesTable, items: readonly ItemsTable[], isOpen: boolean): Entry {
   const head = readHead(row, isOpen);
+  if (isAttached(row.type)) return { ...head, type: row.type, items: items.map(readAttached) };
   if (row.type !== 'submission') {
     return { ...head, type: row.type, newOwner: row.new_owner, finishedAt: row.answered_at, items: items.map(readOperationItem) };
   }
@@ -245,7 +259,16 @@ function readOperationItem(item: ItemsTable): OperationItem {
   };
 }
 
+function readAttached(item: ItemsTable): AttachedItem {
+  return { group: groupOf(item.group_name), ...readSubmitted(item), ...readSeen(item) };
+}
+
+export function isAttached(type: EntriesTable['type']): type is 'attach' | 'detach' {
+  return type === 'attach' || type === 'detach';
+}
+
 export function readItems(type: EntriesTable['type'], items: readonly ItemsTable[]): Entry['items'] {
+  if (isAttached(type)) return items.map(readAttached);
   if (type !== 'submission') return items.map(readOperationItem);
   return items.map((item) => ({ ...readSubmitted(item), ...readSeen(item) }));
 }

@@ -9,6 +9,7 @@ import { describeFaults } from './faults-suite.ts';
 import { createLedger, openLedger } from './ledger.ts';
 import { describeLedger } from './ledger-suite.ts';
 import { describeModel } from './model-suite.ts';
+import { describeOrigins } from './origins-suite.ts';
 import { LEDGER_FILE } from './place.ts';
 import { sqliteConnection } from './sqlite.ts';
 import { connect } from './tables.ts';
@@ -37,6 +38,7 @@ async function fresh(): Promise<TestEngine> {
 
 describe('the ledger over SQLite', () => {
   describeLedger(fresh);
+  describeOrigins(fresh);
   describeFaults(fresh, 10);
   describeModel(fresh, 25);
   describeArchive(fresh, fresh);

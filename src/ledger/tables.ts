@@ -6,6 +6,7 @@
 import { Kysely, type Transaction } from 'kysely';
 import type { Kind } from '../domain/kind.ts';
 import type { Status } from '../domain/status.ts';
+import type { Change } from './change.ts';
 import type { Connection } from './connection.ts';
 import type { EntryType, Observation, OperationItem, Outcome, RecordedEvent, Settlement, Stage } from './entry.ts';
 
@@ -21,6 +22,38 @@ export interface Tables {
   idempotency_keys: { key_hash: string; request_digest: string; entry_id: string; created_at: number };
   /** The latest item that brought each package, as far as is known. */
   known_paths: { project_id: string; group_name: string; name: string; entry_id: string; position: number };
+  /** The latest item by which a user attached a path to each package, or took it back. */
+  attached_paths: { project_id: string; group_name: string; name: string; entry_id: string; position: number };
+  changes: ChangesTable;
+  package_states: PackageStatesTable;
+  /** Since when a project's changes are noted. */
+  change_journals: { project_id: string; since: number };
+}
+
+/** What reads showed as changed without us. Only ever added to. */
+export interface ChangesTable {
+  id: string;
+  project_id: string;
+  /** '' for no group, null for a summary of the whole project. */
+  group_name: string | null;
+  /** Null for the group itself, and in a summary. */
+  name: string | null;
+  what: Change['what'];
+  at: number;
+  since: number | null;
+  data: string;
+}
+
+/** The last state of a package that the change journal has accounted for, where it is not the one a submission was last seen in. */
+export interface PackageStatesTable {
+  project_id: string;
+  group_name: string;
+  name: string;
+  at: number;
+  updated_at: number | null;
+  underlying_name: string | null;
+  is_gone: number;
+  is_ours: number;
 }
 
 export interface EntryGroupsTable extends Pick<EntriesTable, 'project_id' | 'group_name' | 'actor' | 'outcome' | 'type'> {
@@ -110,7 +143,19 @@ export function connect({ engine, dialect }: Connection): Database {
 }
 
 /** In the order in which they refer to each other. */
-export const TABLE_NAMES = ['entries', 'items', 'events', 'entry_groups', 'watches', 'idempotency_keys', 'known_paths'] as const;
+export const ENTRY_TABLE_NAMES = [
+  'entries',
+  'items',
+  'events',
+  'entry_groups',
+  'watches',
+  'idempotency_keys',
+  'known_paths',
+  'attached_paths',
+] as const;
+/** Those that belong to no entry. */
+export const OTHER_TABLE_NAMES = ['changes', 'package_states', 'change_journals'] as const;
+export const TABLE_NAMES = [...ENTRY_TABLE_NAMES, ...OTHER_TABLE_NAMES] as const;
 
 /** Text that either engine takes and gives back: PostgreSQL knows neither NUL nor half a surrogate pair. */
 export function storable<T extends string | null>(text: T): T {

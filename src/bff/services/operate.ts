@@ -8,7 +8,7 @@ import type { ApiErrorBody } from '../../contract/errors.ts';
 import { OPERATION_ITEMS_MAX, type OperationTarget } from '../../contract/operations.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
-import type { Entry, IdempotencyKey, OperationEntry } from '../../ledger/entry.ts';
+import { type Entry, type IdempotencyKey, isOperation, type OperationEntry } from '../../ledger/entry.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
 import type { Projects } from '../projects.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
@@ -398,7 +398,7 @@ export function createOperate(options: OperateOptions): Operate {
       return once(caller, head, body, { targets: body.targets, wholeGroups: [] });
     },
     async resume(left) {
-      for (const entry of left) if (entry.type !== 'submission') await resumeOne(entry);
+      for (const entry of left) if (isOperation(entry)) await resumeOne(entry);
     },
     async dispose() {
       isDisposed = true;
@@ -410,7 +410,7 @@ export function createOperate(options: OperateOptions): Operate {
 }
 
 function operationIn(entry: Entry): OperationEntry {
-  if (entry.type === 'submission') throw keyOfAnother();
+  if (!isOperation(entry)) throw keyOfAnother();
   return entry;
 }
 

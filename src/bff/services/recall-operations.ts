@@ -1,6 +1,7 @@
 /** Operations of earlier processes, read from the ledger where somebody asks for them. */
 import type { Logger } from 'pino';
 import type { Clock } from '../../dli/clock.ts';
+import { isOperation } from '../../ledger/entry.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { operationOf, summaryIn } from './operation-entries.ts';
 import type { OperationSummary, Operations, TrackedOperation } from './operations.ts';
@@ -48,7 +49,7 @@ export function createRecallOperations({ ledger, operations, clock, log }: Recal
       const operation = operations.find(projectId, id);
       if (operation) return { operation, isLive: true };
       const entry = await ledger.find(projectId, id);
-      return entry === null || entry.type === 'submission' ? null : { operation: operationOf(entry), isLive: false };
+      return entry === null || !isOperation(entry) ? null : { operation: operationOf(entry), isLive: false };
     },
   };
 }
