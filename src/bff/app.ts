@@ -8,20 +8,27 @@ import { type BffConfig, DEFAULT_ANSWER_WITHIN_MS, DEFAULT_SETTLE_AFTER_MS, DEFA
 import { implement } from './implement.ts';
 import { createOpenApi } from './openapi.ts';
 import type { Projects } from './projects.ts';
+import { changeRoutes } from './routes/changes.ts';
 import { connectionRoutes } from './routes/connection.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { originRoutes } from './routes/origins.ts';
 import { preflightRoutes } from './routes/preflight.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { tagRoutes } from './routes/tags.ts';
+import { createAttach } from './services/attach.ts';
+import { createChangeJournal } from './services/changes.ts';
 import { createFollower } from './services/follow.ts';
 import { createJournal, type SubmissionLedger } from './services/journal.ts';
 import { createLocks } from './services/locks.ts';
 import { createOperate } from './services/operate.ts';
 import { createOperations } from './services/operations.ts';
+import { createOrigins, type OriginLedger } from './services/origins.ts';
+import { createOriginsTeller } from './services/origins-told.ts';
+import { createOwnDoings } from './services/own-doings.ts';
 import { createPackageTags } from './services/package-tags.ts';
 import { createPreflight } from './services/preflight.ts';
 import { createQuota } from './services/quota.ts';
@@ -36,7 +43,7 @@ export interface AppParts {
   projects: Projects;
   config: BffConfig;
   log: Logger;
-  ledger: SubmissionLedger & OperationLedger;
+  ledger: SubmissionLedger & OperationLedger & OriginLedger;
   clock?: Clock;
 }
 
@@ -53,9 +60,14 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   const { session } = config;
   let isClosing = false;
   const submissions = createSubmissions({ clock });
-  const journal = createJournal({ ledger, clock, log });
+  const origins = createOrigins({ ledger, clock, log });
+  const journal = createJournal({ ledger, clock, log, onRecorded: origins.refresh });
+  const originsOf = createOriginsTeller({ origins, submissions, journal });
   const recall = createRecall({ ledger, submissions, clock, log });
   const operations = createOperations({ clock });
+  const ownDoings = createOwnDoings({ submissions, operations, clock });
+  const changes = createChangeJournal({ ledger, origins, log });
+  const follow = createFollower(submissions, journal);
   const locks = createLocks();
   const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
   const settleAfterMs = config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS;
@@ -63,7 +75,13 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     projects,
     clock,
     timings: { ...DEFAULT_SNAPSHOT_TIMINGS, ...config.snapshots },
-    onRead: createFollower(submissions, journal),
+    onRead(snapshot) {
+      const { projectId, readAt, previousReadAt } = snapshot;
+      // Before it is followed: what this read shows as arrived is ours as well.
+      const doings = ownDoings.capture(projectId, previousReadAt ?? readAt);
+      follow(snapshot);
+      changes.onRead(snapshot, doings);
+    },
     isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
   const preflight = createPreflight({ projects, clock });
@@ -98,14 +116,18 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     contract,
     {
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
-      ...groupRoutes({ snapshots, submissions, recall, operations, pager }),
+      ...groupRoutes({ snapshots, submissions, recall, operations, origins, originsOf, pager }),
       ...submissionRoutes({ snapshots, recall, submit, preflight, projects }),
       ...preflightRoutes({ preflight, projects }),
       ...operationRoutes({ recall: createRecallOperations({ ledger, operations, clock, log }), operate, clock }),
-      ...exportRoutes({ snapshots, submissions, recall, pager }),
-      ...tagRoutes({ packageTags, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
+      ...exportRoutes({ snapshots, submissions, recall, origins, originsOf, pager }),
+      ...tagRoutes({ packageTags, ownDoings, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
       ...objectRoutes({ projects }),
       ...connectionRoutes({ projects, clock }),
+      ...originRoutes({
+        attach: createAttach({ ledger, origins, originsOf, snapshots, preflight, projects, clock, user: session.user }),
+      }),
+      ...changeRoutes({ ledger }),
     },
     {
       allowedHosts: config.allowedHosts,
@@ -128,6 +150,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
       isClosing = true;
       await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);
       await journal.dispose();
+      await changes.whenIdle();
       snapshots.dispose();
       preflight.dispose();
     },

@@ -45,14 +45,16 @@ describe('an export', () => {
     const lines = (await wholeText(response)).split('\r\n');
     expect(response.headers.get(ROWS_HEADER)).toBe('40');
     expect(lines).toHaveLength(42);
-    expect(lines[0]).toBe('\u{feff}group_name,status,packages,ready,uploading,failed,unknown,resource_types,owner,create_time,update_time');
-    expect(lines.slice(1, 3)).toEqual(['many-40,empty,0,0,0,0,0,,,,', 'many-39,empty,0,0,0,0,0,,,,']);
+    expect(lines[0]).toBe(
+      '\u{feff}group_name,status,packages,ready,uploading,failed,unknown,resource_types,owner,create_time,update_time,submitted_time,submitted_by,not_from_here',
+    );
+    expect(lines.slice(1, 3)).toEqual(['many-40,empty,0,0,0,0,0,,,,,,,0', 'many-39,empty,0,0,0,0,0,,,,,,,0']);
     expect(response.headers.get('Content-Disposition')).toContain('filename="groupage-p-groups-20270115T080000Z.csv"');
   });
 
   it('holds no formula', async () => {
     const text = await wholeText(await open()('groups?text=cmd'));
-    expect(text.split('\r\n')[1]).toBe("'=cmd|x,ready,1,1,0,0,0,jar,'@anna,,2027-01-15T08:00:00.000Z");
+    expect(text.split('\r\n')[1]).toBe("'=cmd|x,ready,1,1,0,0,0,jar,'@anna,,2027-01-15T08:00:00.000Z,,,1");
     const tsv = await wholeText(await open()('groups?text=cmd&format=tsv'));
     expect(tsv.split('\r\n')[1]?.split('\t').slice(0, 2)).toEqual(["'=cmd|x", 'ready']);
     expect(tsv.startsWith('group_name\t')).toBe(true);
@@ -61,17 +63,17 @@ describe('an export', () => {
   it('has the packages of a group, what needs attention first', async () => {
     const response = await open()('group?name=plain');
     expect((await wholeText(response)).split('\r\n').slice(1, 3)).toEqual([
-      'plain,x.jar,failed,FAILED,jar,,2027-01-15T08:00:00.000Z,,,,',
-      'plain,y.py,ready,ready,pyFile,,,,,,',
+      'plain,x.jar,failed,FAILED,jar,,2027-01-15T08:00:00.000Z,,,,,,,,,,true',
+      'plain,y.py,ready,ready,pyFile,,,,,,,,,,,,true',
     ]);
     const strange = await open()('group?name=%3Dcmd%7Cx');
     expect(strange.headers.get('Content-Disposition')).toContain('filename="groupage-p-group-_cmd_x-20270115T080000Z.csv"');
-    expect((await wholeText(strange)).split('\r\n')[1]).toBe('\'=cmd|x,"a,b.jar",ready,READY,jar,,,,,,');
+    expect((await wholeText(strange)).split('\r\n')[1]).toBe('\'=cmd|x,"a,b.jar",ready,READY,jar,,,,,,,,,,,,true');
   });
 
   it('has the packages in no group', async () => {
     const text = await wholeText(await open()('ungrouped'));
-    expect(text.split('\r\n')[1]).toBe(',alone.jar,uploading,UPLOADING,jar,"bo ""b""",,,,true,id_alone.jar');
+    expect(text.split('\r\n')[1]).toBe(',alone.jar,uploading,UPLOADING,jar,"bo ""b""",,,,true,id_alone.jar,,,,,,true');
   });
 
   it('is refused for what is not there or not known', async () => {

@@ -42,6 +42,16 @@ export function memoryLedger(): AppParts['ledger'] {
     latest: async (...args) => (await opened()).latest(...args),
     latestOperations: async (...args) => (await opened()).latestOperations(...args),
     knownPaths: async (...args) => (await opened()).knownPaths(...args),
+    knownPathsNamed: async (...args) => (await opened()).knownPathsNamed(...args),
+    knownPathsBy: async (...args) => (await opened()).knownPathsBy(...args),
+    async *everyKnownPath(projectId) {
+      yield* (await opened()).everyKnownPath(projectId);
+    },
+    packageStates: async (...args) => (await opened()).packageStates(...args),
+    changeJournal: async (...args) => (await opened()).changeJournal(...args),
+    recordChanges: async (...args) => (await opened()).recordChanges(...args),
+    changes: async (...args) => (await opened()).changes(...args),
+    namedSince: async (...args) => (await opened()).namedSince(...args),
   };
 }
 

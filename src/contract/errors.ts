@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'not_found',
   'project_not_found',
   'group_not_found',
+  'package_not_found',
   'submission_not_found',
   'operation_not_found',
   'operation_too_large',
@@ -27,6 +28,8 @@ export const ERROR_CODES = [
   'idempotency_key_reused',
   'group_changed',
   'plan_blocked',
+  // A path attached by a user
+  'path_known',
   // DLI, or the way to it
   'dli_refused',
   'dli_unauthorized',

@@ -4,6 +4,7 @@ import { ROLL_UP_STATES, STATUSES } from '../domain/status.ts';
 import { FilterQuery, Millis, PagingQuery, ProjectParams, pageOf, RawJson, RollUp, Status } from './common.ts';
 import { defineContract } from './define.ts';
 import { OPERATION_ITEMS_MAX, TargetName } from './operations.ts';
+import { GroupOrigin, Origin } from './origins.ts';
 import { Submission } from './submissions.ts';
 
 /** One file in a group, or ungrouped. Identity is (project, group or none, name). */
@@ -23,6 +24,8 @@ export const Package = z.object({
   /** Opaque: equal to the name, or prefixed with an id. */
   underlyingName: z.nullable(z.string()),
   isAsync: z.nullable(z.boolean()),
+  /** Null: not known from this console. Left out while the ledger does not tell, and where an upload of ours is under way. */
+  origin: z.optional(z.nullable(Origin)),
   raw: RawJson,
 });
 export type Package = z.infer<typeof Package>;
@@ -34,6 +37,8 @@ export const GroupSummary = z.object({
   owner: z.nullable(z.string()),
   createdAt: Millis,
   updatedAt: Millis,
+  /** Left out while the ledger does not tell. */
+  origin: z.optional(GroupOrigin),
 });
 export type GroupSummary = z.infer<typeof GroupSummary>;
 
@@ -105,6 +110,7 @@ export type GroupView = z.infer<typeof GroupView>;
 
 export const UngroupedView = z.object({
   rollUp: RollUp,
+  origin: z.optional(GroupOrigin),
   packages: pageOf(Package),
   ...Motion,
   submissions: z.array(Submission),

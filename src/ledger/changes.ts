@@ -127,21 +127,21 @@ export async function* everyChange(db: Db, projectId: string | null): AsyncGener
   }
 }
 
-/** Which of the packages an entry of that time or later names, or whose group it names as a whole; refused submissions apart. */
+/** When an entry of that time or later last named each of the packages, by name; refused submissions apart. */
 export async function namedSince(
   db: Db,
   projectId: string,
   group: string | null,
   names: readonly string[],
   sinceMs: number,
-): Promise<Set<string>> {
-  const found = new Set<string>();
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
   for (const part of inParts(names.map(storable))) {
     const rows = await db
       .selectFrom('entry_groups')
       .innerJoin('entries', 'entries.id', 'entry_groups.entry_id')
       .innerJoin('items', 'items.entry_id', 'entry_groups.entry_id')
-      .select(sql<string>`items.name`.as('name'))
+      .select([sql<string>`items.name`.as('name'), ({ fn }) => fn.max('entries.created_at').as('at')])
       .where('entry_groups.project_id', '=', storable(projectId))
       .where('entry_groups.group_name', '=', groupText(group))
       .where('entry_groups.entry_id', '>=', lowestIdAt(sinceMs))
@@ -149,8 +149,9 @@ export async function namedSince(
       .where('entries.type', 'not in', ['attach', 'detach'])
       .where('items.group_name', '=', groupText(group))
       .where('items.name', 'in', part)
+      .groupBy('items.name')
       .execute();
-    for (const { name } of rows) found.add(name);
+    for (const { name, at } of rows) found.set(name, at);
   }
   return found;
 }

@@ -69,8 +69,15 @@ export async function knownPathsNamed(db: Db, projectId: string, group: string |
   return found;
 }
 
-/** Of the packages that the entry names, what is known now. */
-export async function knownPathsBy(db: Db, entryId: string): Promise<{ projectId: string; paths: KnownPath[] } | null> {
+/** Of the packages that an entry names, what is known now. */
+export interface PathsOfEntry {
+  projectId: string;
+  /** All packages that the entry names, known or not. */
+  places: { group: string | null; name: string }[];
+  paths: KnownPath[];
+}
+
+export async function knownPathsBy(db: Db, entryId: string): Promise<PathsOfEntry | null> {
   const items = await db.selectFrom('items').select(['project_id', 'group_name', 'name']).where('entry_id', '=', entryId).execute();
   const [first] = items;
   if (!first) return null;
@@ -79,7 +86,8 @@ export async function knownPathsBy(db: Db, entryId: string): Promise<{ projectId
     const names = named.flatMap(({ name }) => name ?? []);
     paths.push(...(await knownPathsNamed(db, first.project_id, groupOf(group), names)));
   }
-  return { projectId: first.project_id, paths };
+  const places = items.flatMap(({ group_name: group, name }) => (name === null ? [] : [{ group: groupOf(group), name }]));
+  return { projectId: first.project_id, places, paths };
 }
 
 /** Of the whole project, in parts; each is a range of the key, so that what users attached stands in its place. */

@@ -21,7 +21,7 @@ import type {
   TimelineEntry,
 } from './entry.ts';
 import { LedgerError, toLedgerError } from './errors.ts';
-import { everyKnownPath, knownPathsBy, knownPathsNamed, knownPathsOf } from './known-paths.ts';
+import { everyKnownPath, knownPathsBy, knownPathsNamed, knownPathsOf, type PathsOfEntry } from './known-paths.ts';
 import { migrate } from './migrations.ts';
 import {
   actorsOf,
@@ -64,7 +64,7 @@ export interface Ledger {
   /** The same of these packages alone. */
   knownPathsNamed(projectId: string, group: string | null, names: readonly string[]): Promise<KnownPath[]>;
   /** What is known now of the packages that the entry names; null where there is no such entry. */
-  knownPathsBy(entryId: string): Promise<{ projectId: string; paths: KnownPath[] } | null>;
+  knownPathsBy(entryId: string): Promise<PathsOfEntry | null>;
   /** Of the whole project, some hundreds at a time. */
   everyKnownPath(projectId: string): AsyncGenerator<KnownPath[], void>;
   /** What changed without us, and the states it is told by: all of it, or nothing. The first of a project begins its journal. */
@@ -78,8 +78,8 @@ export interface Ledger {
     paging: Paging,
     name?: string,
   ): Promise<Pick<Page<Change>, 'items' | 'next'>>;
-  /** Which of the packages an entry of that time or later names; those of refused submissions are left out. */
-  namedSince(projectId: string, group: string | null, names: readonly string[], sinceMs: number): Promise<Set<string>>;
+  /** When an entry of that time or later last named each of the packages, by name; refused submissions do not count. */
+  namedSince(projectId: string, group: string | null, names: readonly string[], sinceMs: number): Promise<Map<string, number>>;
   list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
   timeline(projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>>;
   /** Everybody who has an entry in the project, in the order of their names. */

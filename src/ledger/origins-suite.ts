@@ -133,6 +133,7 @@ export function describeOrigins(fresh: () => Promise<TestEngine>): void {
         ['attached', '0700.jar', 'obs://x/0700.jar', 'bo'],
       ]);
       const by = await ledger.knownPathsBy(entry.id);
+      expect(by?.places).toEqual([{ group: 'zz', name: 'zz.jar' }]);
       expect([by?.projectId, told(by?.paths ?? [])]).toEqual(['p1', [['attached', 'zz.jar', 'obs://x/zz.jar', 'bo']]]);
       expect(await ledger.knownPathsBy('0190aaaa-0000-7000-8000-000000000000')).toBeNull();
       const none: KnownPath[] = [];
@@ -210,7 +211,7 @@ export function describeOrigins(fresh: () => Promise<TestEngine>): void {
       await ledger.begin(deletionOf({ createdAt: T0 + 9 }), null);
       await ledger.begin(attachmentOf('obs://b/x.jar', {}, 'raw', 'x.jar'), null);
       const named = async (group: string | null, sinceMs: number) =>
-        [...(await ledger.namedSince('p1', group, ['a.jar', 'b.jar', 'refused.jar', 'x.jar', 'loose.py'], sinceMs))].toSorted();
+        [...(await ledger.namedSince('p1', group, ['a.jar', 'b.jar', 'refused.jar', 'x.jar', 'loose.py'], sinceMs)).keys()].toSorted();
       expect(await named('raw', T0)).toEqual(['a.jar', 'b.jar']);
       expect(await named('raw', T0 + 6)).toEqual(['a.jar']);
       expect(await named('other', T0)).toEqual(['b.jar']);

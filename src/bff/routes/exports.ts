@@ -1,10 +1,13 @@
 import type { ExportFormat, exportsContract } from '../../contract/exports.ts';
 import type { Package } from '../../contract/groups.ts';
+import type { GroupOrigin } from '../../contract/origins.ts';
 import { Download } from '../download.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
 import { BYTE_ORDER_MARK, type Cell, isoTime, type TextTable, textOf } from '../services/csv.ts';
 import type { GroupModel, PackageModel } from '../services/model.ts';
+import type { Origins } from '../services/origins.ts';
+import type { OriginsTold } from '../services/origins-told.ts';
 import { createPackagesTold } from '../services/packages-told.ts';
 import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
@@ -15,6 +18,8 @@ export interface ExportRoutesOptions {
   snapshots: Snapshots;
   submissions: Submissions;
   recall: Recall;
+  origins: Origins;
+  originsOf: (projectId: string) => OriginsTold;
   pager: Pager;
 }
 
@@ -24,7 +29,7 @@ interface TextColumn<T> {
 }
 
 /** Names are DLI's own where it has the value; `status` is how Groupage reads it. */
-const GROUP_COLUMNS: readonly TextColumn<GroupModel>[] = [
+const GROUP_COLUMNS: readonly TextColumn<GroupModel & { origin: GroupOrigin | undefined }>[] = [
   { name: 'group_name', cell: (group) => group.name },
   { name: 'status', cell: (group) => group.rollUp.state },
   { name: 'packages', cell: (group) => group.rollUp.total },
@@ -36,6 +41,10 @@ const GROUP_COLUMNS: readonly TextColumn<GroupModel>[] = [
   { name: 'owner', cell: (group) => group.owner },
   { name: 'create_time', cell: (group) => isoTime(group.createdAt) },
   { name: 'update_time', cell: (group) => isoTime(group.updatedAt) },
+  // From the ledger, and empty while that does not answer.
+  { name: 'submitted_time', cell: ({ origin }) => isoTime(origin?.submittedAt ?? null) },
+  { name: 'submitted_by', cell: ({ origin }) => origin?.submittedBy ?? null },
+  { name: 'not_from_here', cell: ({ origin }) => origin?.notFromHere ?? null },
 ];
 
 const PACKAGE_COLUMNS: readonly TextColumn<Package>[] = [
@@ -50,17 +59,28 @@ const PACKAGE_COLUMNS: readonly TextColumn<Package>[] = [
   { name: 'took_ms', cell: (item) => item.tookMs },
   { name: 'is_async', cell: (item) => item.isAsync },
   { name: 'underlying_name', cell: (item) => item.underlyingName },
+  // From the ledger, and empty while that does not answer.
+  { name: 'obs_path', cell: ({ origin }) => origin?.obsUri ?? null },
+  { name: 'size_bytes', cell: ({ origin }) => origin?.sizeBytes ?? null },
+  { name: 'path_from', cell: ({ origin }) => origin?.how ?? null },
+  { name: 'path_time', cell: ({ origin }) => isoTime(origin?.at ?? null) },
+  { name: 'path_by', cell: ({ origin }) => origin?.by ?? null },
+  { name: 'not_from_here', cell: ({ origin }) => (origin === undefined ? null : origin === null || origin.isChangedSince) },
 ];
 
-export function exportRoutes({ snapshots, submissions, recall, pager }: ExportRoutesOptions): Handlers<typeof exportsContract> {
+export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof exportsContract> {
+  const { snapshots, submissions, recall, origins, originsOf, pager } = options;
+
   async function packages(
     snapshot: Snapshot,
     group: string | null,
     rows: readonly PackageModel[],
     format: ExportFormat,
   ): Promise<Download> {
-    await recall.group(snapshot.projectId, group);
-    const told = createPackagesTold(submissions, snapshot.projectId, submissions.latest(snapshot.projectId, group, SUBMISSIONS_SHOWN));
+    const { projectId } = snapshot;
+    await Promise.all([recall.group(projectId, group), origins.loading(snapshot)]);
+    const latest = submissions.latest(projectId, group, SUBMISSIONS_SHOWN);
+    const told = createPackagesTold(submissions, projectId, latest, originsOf(projectId));
     const cellsOf = cellsBy(PACKAGE_COLUMNS);
     return file({
       snapshot,
@@ -77,8 +97,18 @@ export function exportRoutes({ snapshots, submissions, recall, pager }: ExportRo
     async exportGroups({ params: { projectId }, query }) {
       const snapshot = await snapshots.get(projectId);
       const rows = pager.matching(snapshot.model.groups, GROUP_ORDERS, query);
+      await origins.loading(snapshot);
+      const told = originsOf(projectId);
+      const cellsOf = cellsBy(GROUP_COLUMNS);
       const head = GROUP_COLUMNS.map(({ name }) => name);
-      return file({ snapshot, subject: 'groups', head, rows, cellsOf: cellsBy(GROUP_COLUMNS), format: query.format });
+      return file({
+        snapshot,
+        subject: 'groups',
+        head,
+        rows,
+        cellsOf: (group) => cellsOf({ ...group, origin: told.group(group) }),
+        format: query.format,
+      });
     },
 
     async exportGroup({ params: { projectId }, query }) {

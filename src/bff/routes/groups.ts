@@ -8,6 +8,8 @@ import type { Handlers } from '../implement.ts';
 import { membersFor } from '../services/members.ts';
 import type { GroupModel, ModuleModel, PackageModel, ProjectModel } from '../services/model.ts';
 import type { Operations } from '../services/operations.ts';
+import type { Origins } from '../services/origins.ts';
+import type { OriginsTold } from '../services/origins-told.ts';
 import { createPackagesTold } from '../services/packages-told.ts';
 import { tokenOf } from '../services/plan.ts';
 import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
@@ -20,15 +22,19 @@ export interface GroupRoutesOptions {
   submissions: Submissions;
   recall: Recall;
   operations: Operations;
+  origins: Origins;
+  originsOf: (projectId: string) => OriginsTold;
   pager: Pager;
 }
 
-export function groupRoutes({ snapshots, submissions, recall, operations, pager }: GroupRoutesOptions): Handlers<typeof groupsContract> {
+export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groupsContract> {
+  const { snapshots, submissions, recall, operations, origins, originsOf, pager } = options;
   /** Everything an answer is made of, so that equal tags mean equal answers. */
   const tagOf = (snapshot: Snapshot, group?: string | null) => {
     const isFollowing = submissions.isFollowing(snapshot.projectId, group) ? 'f' : '';
     const operatingSince = operations.runningSince(snapshot.projectId);
-    return `${snapshot.version}.${submissions.version(snapshot.projectId)}${isFollowing}${operatingSince === null ? '' : `o${operatingSince}`}`;
+    const told = `${submissions.version(snapshot.projectId)}.${origins.version(snapshot.projectId)}`;
+    return `${snapshot.version}.${told}${isFollowing}${operatingSince === null ? '' : `o${operatingSince}`}`;
   };
 
   /** The list, the submissions being followed, and operations anywhere in the project; `group` undefined: the whole project. */
@@ -48,11 +54,13 @@ export function groupRoutes({ snapshots, submissions, recall, operations, pager 
     async listGroups({ params: { projectId }, query }, { wantsFresh }) {
       const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
       const { model } = snapshot;
+      await origins.loading(snapshot);
       return new Conditional(tagOf(snapshot), snapshot.readAt, () => {
         const page = pager.page(model.groups, GROUP_ORDERS, query);
+        const told = originsOf(projectId);
         return {
           ...page,
-          items: page.items.map(toSummary),
+          items: page.items.map((group) => toSummary(group, told)),
           ...motion(snapshot, model.movingSince, submissions.newest(projectId)),
           counts: {
             groups: model.groups.length,
@@ -68,16 +76,17 @@ export function groupRoutes({ snapshots, submissions, recall, operations, pager 
     async getGroup({ params: { projectId }, query }, { wantsFresh }) {
       const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
       const group = snapshot.model.groupByName.get(query.name);
-      await recall.group(projectId, query.name);
+      await Promise.all([recall.group(projectId, query.name), origins.loading(snapshot)]);
       if (!group && !submissions.isRecent(projectId, query.name)) {
         throw new ApiError('group_not_found', 'DLI lists no group of this name.');
       }
       return new Conditional(tagOf(snapshot, query.name), snapshot.readAt, () => {
         const latest = submissions.latest(projectId, query.name, SUBMISSIONS_SHOWN);
         const page = pager.page(group?.packages ?? [], PACKAGE_ORDERS, query);
+        const told = originsOf(projectId);
         return {
-          group: group ? toGroup(group, snapshot.model, latest) : null,
-          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest)) },
+          group: group ? toGroup(group, snapshot.model, latest, told) : null,
+          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told)) },
           ...motion(snapshot, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
         };
@@ -87,13 +96,16 @@ export function groupRoutes({ snapshots, submissions, recall, operations, pager 
     async listUngrouped({ params: { projectId }, query }, { wantsFresh }) {
       const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
       const { ungrouped, ungroupedMovingSince } = snapshot.model;
-      await recall.group(projectId, null);
+      await Promise.all([recall.group(projectId, null), origins.loading(snapshot)]);
       return new Conditional(tagOf(snapshot, null), snapshot.readAt, () => {
         const latest = submissions.latest(projectId, null, SUBMISSIONS_SHOWN);
         const page = pager.page(ungrouped, PACKAGE_ORDERS, query);
+        const told = originsOf(projectId);
+        const origin = told.group({ name: null, packages: ungrouped });
         return {
           rollUp: rollUp(ungrouped.map((item) => item.status)),
-          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest)) },
+          ...(origin && { origin }),
+          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told)) },
           ...motion(snapshot, ungroupedMovingSince, latest, null),
           submissions: latest,
         };
@@ -155,12 +167,14 @@ function toModule({ sortKey: _key, searchText: _text, ...told }: ModuleModel): B
   return told;
 }
 
-function toSummary({ name, rollUp: counts, kinds, owner, createdAt, updatedAt }: GroupModel): GroupSummary {
-  return { name, rollUp: counts, kinds, owner, createdAt, updatedAt };
+function toSummary(group: GroupModel, told: OriginsTold): GroupSummary {
+  const { name, rollUp: counts, kinds, owner, createdAt, updatedAt } = group;
+  const origin = told.group(group);
+  return { name, rollUp: counts, kinds, owner, createdAt, updatedAt, ...(origin && { origin }) };
 }
 
 /** `module_name`, `module_type` and `description` are documented for upload answers alone (dli_02_0169 to 0171). */
-function toGroup(group: GroupModel, model: ProjectModel, latest: readonly Submission[]): Group {
+function toGroup(group: GroupModel, model: ProjectModel, latest: readonly Submission[], told: OriginsTold): Group {
   const answer = latest.find((submission) => submission.answer !== null)?.answer ?? {};
   const answered = (field: string) => {
     const value = answer[field];
@@ -168,7 +182,7 @@ function toGroup(group: GroupModel, model: ProjectModel, latest: readonly Submis
   };
   const { status, rawStatus, statusDiffers, isAsync, raw } = group;
   return {
-    ...toSummary(group),
+    ...toSummary(group, told),
     status,
     rawStatus,
     statusDiffers,

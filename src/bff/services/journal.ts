@@ -32,6 +32,8 @@ export interface Journal {
   note(id: string, ...events: LedgerEvent[]): Promise<boolean>;
   /** The same without a try of its own: written with whatever is written next, within a second at the latest. */
   keep(id: string, ...events: LedgerEvent[]): void;
+  /** Entries of which the ledger has not been told everything yet. */
+  waiting(): Iterable<string>;
   /** Tries once more, and then no longer. */
   dispose(): Promise<void>;
 }
@@ -40,6 +42,8 @@ export interface JournalOptions {
   ledger: Pick<SubmissionLedger, 'begin' | 'findByKey' | 'record' | 'find'>;
   clock: Clock;
   log: Logger;
+  /** Awaited before anything else is written. Never rejects. */
+  onRecorded?: (id: string) => Promise<void>;
 }
 
 const KEPT_BACK_MS = 1_000;
@@ -47,7 +51,7 @@ const TRY_AGAIN_MS = 5_000;
 /** In one transaction. */
 const EVENTS_AT_ONCE = 200;
 
-export function createJournal({ ledger, clock, log }: JournalOptions): Journal {
+export function createJournal({ ledger, clock, log, onRecorded }: JournalOptions): Journal {
   /** Written as sent, or as about to be, by a try of this process that ended before the call. */
   const unsent = new Set<string>();
   const pending = new Map<string, LedgerEvent[]>();
@@ -92,6 +96,7 @@ export function createJournal({ ledger, clock, log }: JournalOptions): Journal {
   async function recorded(id: string, events: readonly LedgerEvent[]): Promise<boolean> {
     try {
       await ledger.record(id, ...events);
+      await onRecorded?.(id);
       return true;
     } catch (error) {
       const problem = error instanceof LedgerError ? error.problem : 'unavailable';
@@ -142,6 +147,7 @@ export function createJournal({ ledger, clock, log }: JournalOptions): Journal {
       isDisposed = true;
       await writeNow();
     },
+    waiting: () => pending.keys(),
   };
 }
 

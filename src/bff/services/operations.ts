@@ -42,6 +42,8 @@ export interface Operations {
   latest(projectId: string, limit: number): OperationSummary[];
   /** When the youngest operation under way in the project began; null when there is none. */
   runningSince(projectId: string): number | null;
+  /** Under way, or ended since then. */
+  touching(projectId: string, sinceMs: number): TrackedOperation[];
 }
 
 export interface OperationsOptions {
@@ -101,6 +103,7 @@ export function createOperations({ clock, maxFinished = 200 }: OperationsOptions
       for (const operation of running) if (operation.projectId === projectId) since = Math.max(since ?? 0, operation.startedAt);
       return since;
     },
+    touching: (projectId, sinceMs) => kept.filter((one) => one.projectId === projectId && (one.finishedAt ?? sinceMs) >= sinceMs),
   };
 }
 

@@ -2,15 +2,17 @@ import type { Package } from '../../contract/groups.ts';
 import type { Submission } from '../../contract/submissions.ts';
 import { WireUploadAnswer } from '../../dli/wire.ts';
 import type { PackageModel } from './model.ts';
+import type { OriginsTold } from './origins-told.ts';
 import type { Submissions } from './submissions.ts';
 
 /** Packages as browsers are told of them: with what the latest submissions to their group add to the list. */
-export function createPackagesTold(submissions: Submissions, projectId: string, latest: readonly Submission[]) {
+export function createPackagesTold(submissions: Submissions, projectId: string, latest: readonly Submission[], origins: OriginsTold) {
   const runs = runsOf(latest);
   return (item: PackageModel): Package => {
     const { sortKey: _key, searchText: _text, uploadingSince: _since, ...told } = item;
     const isAsync = item.isAsync ?? runs.get(item.underlyingName ?? '') ?? null;
-    return { ...told, isAsync, tookMs: submissions.tookMs(projectId, item) };
+    const origin = origins.package(item);
+    return { ...told, isAsync, tookMs: submissions.tookMs(projectId, item), ...(origin !== undefined && { origin }) };
   };
 }
 

@@ -34,7 +34,7 @@ export function intentOf({ view, before, looked, ...ids }: IntentParts): Submiss
   };
 }
 
-function sourceOf(looked: Looked | null): SubmissionIntent['items'][number]['source'] {
+export function sourceOf(looked: Looked | null): SubmissionIntent['items'][number]['source'] {
   if (!looked) return null;
   if (!looked.stat) return { preflight: looked.code, etag: null, sizeBytes: null, lastModifiedMs: null, versionId: null };
   const { etag, sizeBytes, lastModifiedMs } = looked.stat;

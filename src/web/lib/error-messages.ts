@@ -43,6 +43,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     why: msg`DLI lists no package group of this name. It may have been deleted, or never created.`,
     remedy: msg`Go back to the list of groups.`,
   },
+  package_not_found: {
+    why: msg`DLI lists no package of this name here any more.`,
+    remedy: msg`Look at the list itself.`,
+  },
   submission_not_found: {
     why: msg`The console has no record of this submission.`,
     remedy: msg`Look at the group itself.`,
@@ -73,6 +77,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     remedy: msg`Review the differences, then decide.`,
   },
   plan_blocked: { why: msg`Some paths cannot go together. Nothing was sent.`, remedy: msg`Solve the blocked rows, then review again.` },
+  path_known: {
+    why: msg`The package was submitted from here meanwhile, so its path is known.`,
+    remedy: msg`Close the form.`,
+  },
   dli_refused: { why: msg`DLI refused the request.`, remedy: msg`Its own words are in the details.` },
   dli_unauthorized: { why: msg`DLI did not accept the console’s credentials.`, remedy: TELL_ADMIN },
   dli_forbidden: {
