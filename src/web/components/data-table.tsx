@@ -26,8 +26,8 @@ export interface Column<Row, Sort extends string> {
   help?: ReactNode;
   /** No words in the header, for menus: they are for screen readers. */
   isHeaderHidden?: boolean;
-  /** Left out where the table is narrower; the cards of a phone leave out what is `wide`. */
-  needs?: 'medium' | 'wide';
+  /** Left out where the table is narrower; the cards of a phone leave out what is `wide` or `widest`. */
+  needs?: 'medium' | 'wide' | 'widest';
 }
 
 export interface TableSelection {

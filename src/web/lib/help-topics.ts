@@ -61,6 +61,12 @@ export const HELP_TOPICS = {
     page: UPLOAD_PAGE,
     note: msg`DLI gives no reason for a failure and no progress. Its own console prints READY as “Finished”.`,
   },
+  path: {
+    name: msg`where it came from`,
+    quotes: [],
+    page: UPLOAD_PAGE,
+    note: msg`DLI never tells where a package came from. This is what was submitted from this console, or a path that a user attached, on their word. “not from here”: this console did not submit it. “changed since”: what DLI lists now is another upload than that.`,
+  },
   took: {
     name: msg`time until Ready`,
     quotes: [],

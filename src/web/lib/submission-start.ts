@@ -39,7 +39,7 @@ export interface Start {
 
 /** What was read of a group, or of the ungrouped packages. */
 export interface Members {
-  packages: readonly Pick<Package, 'name' | 'kind'>[];
+  packages: readonly Pick<Package, 'name' | 'kind' | 'origin'>[];
   /** Newest first, as far as the server remembers. */
   submissions: readonly Submission[];
   isAsync: boolean | null;
@@ -72,7 +72,7 @@ export function startOfPicked(id: string, paths: readonly string[]): Start {
 
 /** The name is asked for anew. What has to be asked for stands first, where it is seen. */
 export function startOfCopy(group: string, { packages, submissions, isAsync }: Members): Start {
-  const known = knownPaths(submissions);
+  const known = knownPaths(submissions, packages);
   const kind = commonKind(packages);
   const asking = packages.filter(({ name }) => !known.has(name)).map(({ name }) => ({ path: '', wanted: { name, isReplaced: false } }));
   const filled = packages.flatMap(({ name }) => {
@@ -97,19 +97,28 @@ export function startOfReplacement(task: Extract<StartTask, { name: string }>, {
     ...emptySubmission(group ?? ''),
     target: group === null ? 'none' : 'group',
     kind: commonKind(packages.filter((item) => item.name === name)) ?? 'file',
-    paths: [{ path: knownPaths(submissions).get(name) ?? '', wanted: { name, isReplaced: true } }],
+    paths: [{ path: knownPaths(submissions, packages).get(name) ?? '', wanted: { name, isReplaced: true } }],
   };
   return { task, values, isMixed: false, leftOut: 0 };
 }
 
-/** Name to path, as last typed in a submission that DLI took, or that was found in the group although its answer was lost. */
-export function knownPaths(submissions: readonly Submission[]): ReadonlyMap<string, string> {
+/**
+ * Name to path, as last typed in a submission that DLI took, or that was found in the group although its answer was lost; of
+ * earlier ones as the record has it, and as a user attached it since.
+ */
+export function knownPaths(
+  submissions: readonly Submission[],
+  packages: readonly Pick<Package, 'name' | 'origin'>[] = [],
+): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
   for (const { outcome, settlement, packages } of submissions) {
     for (const { name, path } of packages) {
       const hasArrived = outcome === 'accepted' || (outcome === 'unknown' && settlement?.found.includes(name) === true);
       if (hasArrived && !known.has(name)) known.set(name, path);
     }
+  }
+  for (const { name, origin } of packages) {
+    if (origin && (origin.how === 'attached' || !known.has(name))) known.set(name, origin.obsUri);
   }
   return known;
 }

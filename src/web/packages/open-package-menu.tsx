@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconCopy, IconFileText, IconRefresh, IconReplace, IconTrash, IconUserEdit } from '@tabler/icons-react';
+import { IconCopy, IconFileText, IconLink, IconRefresh, IconReplace, IconTrash, IconUserEdit } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { Package } from '../../contract/groups.ts';
 import { type BulkTask, useBulk } from '../bulk/bulk.tsx';
@@ -31,12 +31,12 @@ function PackageMenuItems({ item, onLeave }: PackageMenuItemsProps) {
     clipboard.copy(text);
     announce(t`Copied.`);
   };
-  const showDetails = () => {
+  const showDetails = (isAttaching = false) => {
     onLeave();
     void navigate({
       to: '.',
       search: (now) => ({ ...now, package: item.name }),
-      state: { isOpenedHere: true },
+      state: { isOpenedHere: true, ...(isAttaching && { isAttaching }) },
       resetScroll: false,
     });
   };
@@ -53,7 +53,7 @@ function PackageMenuItems({ item, onLeave }: PackageMenuItemsProps) {
   };
   return (
     <>
-      <Menu.Item data-autofocus leftSection={<IconFileText size={16} aria-hidden="true" />} onClick={showDetails}>
+      <Menu.Item data-autofocus leftSection={<IconFileText size={16} aria-hidden="true" />} onClick={() => showDetails()}>
         <Trans>Details and raw JSON</Trans>
       </Menu.Item>
       <Menu.Item leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => copy(item.name)}>
@@ -71,6 +71,11 @@ function PackageMenuItems({ item, onLeave }: PackageMenuItemsProps) {
       <Menu.Item leftSection={<IconRefresh size={16} aria-hidden="true" />} onClick={() => begin({ again: item.name })}>
         <Trans>Submit again…</Trans>
       </Menu.Item>
+      {isPathOpen(item) && (
+        <Menu.Item leftSection={<IconLink size={16} aria-hidden="true" />} onClick={() => showDetails(true)}>
+          {item.origin?.how === 'attached' ? <Trans>Replace the path…</Trans> : <Trans>Attach a path…</Trans>}
+        </Menu.Item>
+      )}
       <Menu.Divider />
       <Menu.Item
         leftSection={<IconUserEdit size={16} aria-hidden="true" />}
@@ -86,4 +91,9 @@ function PackageMenuItems({ item, onLeave }: PackageMenuItemsProps) {
       </Menu.Item>
     </>
   );
+}
+
+/** Whether no submission from here tells where it came from. */
+function isPathOpen({ origin }: Package): boolean {
+  return origin === null || origin?.how === 'attached' || origin?.isChangedSince === true;
 }

@@ -5,13 +5,13 @@ import type { PACKAGE_SORTS, Package } from '../../contract/groups.ts';
 import { Clipped } from '../components/clipped.tsx';
 import type { Column } from '../components/data-table.tsx';
 import { Help } from '../components/help.tsx';
-import { Hint } from '../components/hint.tsx';
 import { Name } from '../components/name.tsx';
 import { NoValue, Span, TIME_WIDTH, TimeCell } from '../components/time-cell.tsx';
-import { truncateMiddle } from '../lib/truncate-middle.ts';
 import { kindWord } from '../lib/words.ts';
+import { PackageSubmitted } from './origin-cells.tsx';
 import { PackageMenu } from './package-menu.tsx';
 import { PackageStatus } from './package-status.tsx';
+import { PathCell, SizeCell } from './path-cell.tsx';
 
 export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: ({ name }) => <PackageLink name={name} /> },
@@ -31,6 +31,14 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
     canWrap: true,
     cell: ({ kind }) => (kind ? kindWord(kind) : <NoValue />),
   },
+  { id: 'path', header: msg`OBS path`, help: <Help topic="path" />, cell: ({ origin }) => <PathCell origin={origin} /> },
+  { id: 'size', header: msg`Size`, align: 'right', needs: 'medium', cell: ({ origin }) => <SizeCell origin={origin} /> },
+  {
+    id: 'submitted',
+    header: msg`Last submitted`,
+    needs: 'wide',
+    cell: ({ origin }) => <PackageSubmitted origin={origin} />,
+  },
   {
     id: 'updated',
     header: msg`Updated`,
@@ -45,7 +53,7 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
     sort: 'created',
     firstOrder: 'desc',
     minWidth: TIME_WIDTH,
-    needs: 'wide',
+    needs: 'widest',
     cell: ({ createdAt }) => <TimeCell at={createdAt} />,
   },
   {
@@ -54,29 +62,18 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
     help: <Help topic="took" />,
     align: 'right',
     minWidth: '5.5rem',
-    needs: 'medium',
+    needs: 'wide',
     cell: ({ tookMs }) => <Span ms={tookMs} />,
   },
   {
     id: 'owner',
     header: msg`Owner`,
     sort: 'owner',
-    needs: 'medium',
+    needs: 'widest',
     cell: ({ owner }) => (owner ? <Clipped>{owner}</Clipped> : <NoValue />),
-  },
-  { id: 'run', header: msg`Run`, needs: 'wide', cell: ({ isAsync }) => <RunWord isAsync={isAsync} /> },
-  {
-    id: 'underlying',
-    header: msg`Underlying name`,
-    help: <Help topic="underlyingName" />,
-    needs: 'wide',
-    cell: ({ underlyingName, name }) => <UnderlyingName value={underlyingName} packageName={name} />,
   },
   { id: 'menu', header: msg`Actions`, isHeaderHidden: true, align: 'right', cell: (item) => <PackageMenu item={item} /> },
 ];
-
-/** It is opaque, and whole in the details: enough of it to tell two apart. */
-const UNDERLYING_SHOWN = 14;
 
 /** Opens the details beside the list; on either screen, hence the relative address. */
 function PackageLink({ name }: { name: string }) {
@@ -90,14 +87,4 @@ function PackageLink({ name }: { name: string }) {
 export function RunWord({ isAsync }: { isAsync: boolean | null }) {
   if (isAsync === null) return <NoValue />;
   return isAsync ? <Trans>Async</Trans> : <Trans>Sync</Trans>;
-}
-
-function UnderlyingName({ value, packageName }: { value: string | null; packageName: string }) {
-  if (value === null) return <NoValue />;
-  if (value === packageName) return <Trans>same as name</Trans>;
-  return (
-    <Hint label={value}>
-      <Name isOneLine>{truncateMiddle(value, UNDERLYING_SHOWN)}</Name>
-    </Hint>
-  );
 }

@@ -2,7 +2,7 @@ import '../styles/drawer.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { Package } from '../../contract/groups.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
@@ -16,6 +16,7 @@ import { RunWord } from './package-columns.tsx';
 import classes from './package-drawer.module.css';
 import { PackageStatus } from './package-status.tsx';
 
+const PackageOrigin = lazy(async () => ({ default: (await import('./package-origin.tsx')).PackageOrigin }));
 const PackageTags = lazy(async () => ({ default: (await import('./package-tags.tsx')).PackageTags }));
 
 interface PackageDrawerProps {
@@ -32,8 +33,10 @@ export function PackageDrawer({ name, item, isOpen, onClose }: PackageDrawerProp
   // The package may leave the list while somebody types its tags: the form stays.
   const [known, setKnown] = useState(item);
   if (item && item !== known) setKnown(item);
-  const [editing, setEditing] = useState<string | null>(null);
-  const isEditing = isOpen && editing === name;
+  const [editing, setEditing] = useState<{ name: string; what: 'tags' | 'path' } | null>(null);
+  const edited = isOpen && editing?.name === name ? editing.what : null;
+  const isEditing = edited !== null;
+  const editPath = useCallback((begins: boolean) => setEditing(begins ? { name, what: 'path' } : null), [name]);
   return (
     <Drawer
       opened={isOpen}
@@ -54,12 +57,17 @@ export function PackageDrawer({ name, item, isOpen, onClose }: PackageDrawerProp
         {item ? <PackageDetails item={item} /> : <Trans>This package is not in the list as it is filtered and paged now.</Trans>}
         {known?.name === name && (
           <Suspense fallback={null}>
+            <PackageOrigin key={name} projectId={projectId} item={known} isEditing={edited === 'path'} onEdit={editPath} />
+          </Suspense>
+        )}
+        {known?.name === name && (
+          <Suspense fallback={null}>
             <PackageTags
               key={name}
               projectId={projectId}
               address={{ group: known.group, name }}
-              isEditing={isEditing}
-              onEdit={(begins) => setEditing(begins ? name : null)}
+              isEditing={edited === 'tags'}
+              onEdit={(begins) => setEditing(begins ? { name, what: 'tags' } : null)}
             />
           </Suspense>
         )}

@@ -6,6 +6,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** The details were opened from the list, so the list is one step back. */
     isOpenedHere?: boolean;
+    /** They were opened for the form that attaches a path. */
+    isAttaching?: boolean;
   }
 }
 

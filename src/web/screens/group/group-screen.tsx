@@ -17,6 +17,7 @@ import { GroupMenu } from '../../packages/group-menu.tsx';
 import { GroupsCrumb } from '../../packages/groups-crumb.tsx';
 import { ListFilters } from '../../packages/list-filters.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
+import { OutsideChangesSection } from '../../packages/outside-changes-section.tsx';
 import { PackageTable } from '../../packages/package-table.tsx';
 import { PackagesBar } from '../../packages/packages-bar.tsx';
 import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
@@ -105,6 +106,7 @@ export function GroupScreen() {
           }
         />
       )}
+      {group && <OutsideChangesSection projectId={projectId} group={name} origin={group.origin} />}
       {group && group.rollUp.total > 0 && <UseGroupSection projectId={projectId} name={name} />}
       {group && <GroupDetails group={group} />}
     </Screen>

@@ -4,6 +4,7 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { PAGE_SIZES } from '../../../contract/common.ts';
+import type { Package } from '../../../contract/groups.ts';
 import type { Submission } from '../../../contract/submissions.ts';
 import { formatObsUri, parseObsPath } from '../../../domain/obs-path.ts';
 import { groupQuery } from '../../api/groups.ts';
@@ -86,9 +87,9 @@ export function UseGroup({ projectId, name }: UseGroupProps) {
   );
 }
 
-/** DLI never tells where a package came from, so these are the paths of submissions that this server remembers. */
-function obsUris(packages: readonly { name: string }[], submissions: readonly Submission[]): string[] {
-  const known = knownPaths(submissions);
+/** DLI never tells where a package came from, so these are the paths that this console's record knows. */
+function obsUris(packages: readonly Pick<Package, 'name' | 'origin'>[], submissions: readonly Submission[]): string[] {
+  const known = knownPaths(submissions, packages);
   return packages.flatMap(({ name }) => {
     const parsed = parseObsPath(known.get(name) ?? '');
     return parsed.ok ? [formatObsUri(parsed.path)] : [];

@@ -9,6 +9,7 @@ import { RollUpBadge } from '../../components/roll-up-badge.tsx';
 import { NoValue, TIME_WIDTH, TimeCell } from '../../components/time-cell.tsx';
 import { kindWord } from '../../lib/words.ts';
 import { GroupRowMenu } from '../../packages/group-menu.tsx';
+import { LastSubmitted } from '../../packages/origin-cells.tsx';
 
 export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[number]>[] = [
   { id: 'name', header: msg`Name`, sort: 'name', isRowHeader: true, cell: (group) => <GroupLink name={group.name} /> },
@@ -20,6 +21,13 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[n
     firstOrder: 'desc',
     align: 'right',
     cell: (group) => i18n.number(group.rollUp.total),
+  },
+  {
+    id: 'submitted',
+    header: msg`Last submitted`,
+    needs: 'medium',
+    minWidth: '9rem',
+    cell: ({ origin, rollUp }) => <LastSubmitted origin={origin} total={rollUp.total} />,
   },
   {
     id: 'kinds',
@@ -44,7 +52,7 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary, (typeof GROUP_SORTS)[n
     minWidth: TIME_WIDTH,
     cell: (group) => <TimeCell at={group.updatedAt} />,
   },
-  { id: 'created', header: msg`Created`, minWidth: TIME_WIDTH, needs: 'wide', cell: (group) => <TimeCell at={group.createdAt} /> },
+  { id: 'created', header: msg`Created`, minWidth: TIME_WIDTH, needs: 'widest', cell: (group) => <TimeCell at={group.createdAt} /> },
   { id: 'menu', header: msg`Actions`, isHeaderHidden: true, align: 'right', cell: ({ name }) => <GroupRowMenu name={name} /> },
 ];
 

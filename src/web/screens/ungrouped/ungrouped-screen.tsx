@@ -16,6 +16,7 @@ import { packagesKey } from '../../lib/selection.ts';
 import { ListFilters } from '../../packages/list-filters.tsx';
 import { ListTabs } from '../../packages/list-tabs.tsx';
 import { NewSubmissionButton } from '../../packages/new-submission-button.tsx';
+import { NotFromHereFact, OutsideChangesSection } from '../../packages/outside-changes-section.tsx';
 import { PackageTable } from '../../packages/package-table.tsx';
 import { PackagesBar } from '../../packages/packages-bar.tsx';
 import { SubmissionsPanel } from '../../packages/submissions-panel.tsx';
@@ -44,7 +45,16 @@ export function UngroupedScreen() {
       title={t`Ungrouped packages`}
       heading={<Trans>Ungrouped packages</Trans>}
       aside={view && view.rollUp.total > 0 && <RollUpBadge rollUp={view.rollUp} />}
-      facts={view ? <Plural value={view.packages.total} one="# package in no group" other="# packages in no group" /> : '\u00a0'}
+      facts={
+        view ? (
+          <>
+            <Plural value={view.packages.total} one="# package in no group" other="# packages in no group" />
+            <NotFromHereFact origin={view.origin} />
+          </>
+        ) : (
+          '\u00a0'
+        )
+      }
       actions={<NewSubmissionButton projectId={projectId} />}
     >
       <ListTabs projectId={projectId} counts={view && { ungrouped: view.packages.total }} />
@@ -85,6 +95,7 @@ export function UngroupedScreen() {
           emptyState={<NoUngrouped by={filteredBy(search)} onClear={() => change({ ...NO_FILTER, page: 1 })} />}
         />
       )}
+      {view && <OutsideChangesSection projectId={projectId} group={null} origin={view.origin} />}
     </Screen>
   );
 }
