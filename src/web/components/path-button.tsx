@@ -5,8 +5,8 @@ import { Hint } from './hint.tsx';
 import { useAnnounce } from './live-region.tsx';
 import classes from './path-button.module.css';
 
-/** Where paths differ most; what lies before it gives way. */
-const TAIL = 12;
+/** Enough of a name that stands beside it whole: the folders are what the room is for. */
+const TAIL = 8;
 
 /** A path as short as its column, cut in the middle; whole on hover and focus, and copied by a click. One stop for the Tab key. */
 export function PathButton({ path: what }: { path: string }) {

@@ -56,6 +56,29 @@ describe('knownPaths', () => {
     expect([...knownPaths([lost]).keys()]).toEqual(['a.jar']);
     expect(knownPaths([{ ...lost, settlement: null }]).size).toBe(0);
   });
+
+  it('fills what the latest do not tell from the record, and goes by what a user attached since', () => {
+    const origin = {
+      how: 'submitted',
+      obsUri: 'obs://b/0/a.jar',
+      sizeBytes: 1,
+      at: 0,
+      by: 'x',
+      note: null,
+      isChangedSince: false,
+    } as const;
+    const packages = [
+      { name: 'a.jar', origin },
+      { name: 'b.jar', origin: { ...origin, obsUri: 'obs://b/0/b.jar' } },
+      { name: 'c.jar', origin: { ...origin, how: 'attached' as const, obsUri: 'obs://b/0/c.jar' } },
+      { name: 'd.jar', origin: null },
+    ];
+    expect(Object.fromEntries(knownPaths([submission(['obs://b/1/a.jar', 'obs://b/1/c.jar'])], packages))).toEqual({
+      'a.jar': 'obs://b/1/a.jar',
+      'b.jar': 'obs://b/0/b.jar',
+      'c.jar': 'obs://b/0/c.jar',
+    });
+  });
 });
 
 describe('a copy', () => {

@@ -25,10 +25,11 @@ export function LastSubmitted({ origin, total }: { origin: GroupOrigin | undefin
   if (!origin) return <NoValue />;
   const { submittedAt, submittedBy, notFromHere } = origin;
   const count = i18n.number(notFromHere);
-  if (submittedAt === null) return notFromHere > 0 && notFromHere === total ? <NotFromHere /> : <NoValue />;
+  if (submittedAt === null && notFromHere === 0) return <NoValue />;
+  if (submittedAt === null && notFromHere === total) return <NotFromHere />;
   return (
     <>
-      <Submitted at={submittedAt} by={submittedBy ?? ''} />
+      {submittedAt !== null && <Submitted at={submittedAt} by={submittedBy ?? ''} />}
       {notFromHere > 0 && (
         <Mark>
           <Trans>{count} not from here</Trans>

@@ -4,13 +4,14 @@ import { PathButton } from '../components/path-button.tsx';
 import { NoValue } from '../components/time-cell.tsx';
 import { byteSize } from '../lib/submission-size.ts';
 import { Mark, NotFromHere } from './origin-cells.tsx';
+import classes from './path-cell.module.css';
 
 /** DLI never tells it: from the record of this console, or from a user. */
 export function PathCell({ origin }: Pick<Package, 'origin'>) {
   if (origin === undefined) return <NoValue />;
   if (origin === null) return <NotFromHere />;
   return (
-    <div>
+    <div className={classes.cell}>
       <PathButton path={origin.obsUri} />
       {origin.isChangedSince ? (
         <Mark>
