@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
@@ -19,6 +19,9 @@ import { connectionTo } from './ledger/place.ts';
 import { withFaults } from './ledger/test-ledger.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { manySample } from './local-cloud/samples.ts';
+
+// A busy machine is no failure.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = mkdtempSync(path.join(tmpdir(), 'groupage-operation-restarts-'));
 let cloud: LocalCloud;

@@ -197,7 +197,7 @@ describe('all that match', () => {
     expect(list).toMatchObject({ matching: 0, total: 2, facets: { kinds: [{ value: 'file', count: 2 }] } });
   });
 
-  it('is deleted as whole groups by what one read of them says, and what vanished is left out', async () => {
+  it('is deleted as whole groups by what one read of them says, and what vanished is left out', { timeout: 60_000 }, async () => {
     const bff = open();
     for (let i = 1; i <= 30; i++) await bff.upload([SAMPLES.csv, SAMPLES.jar].slice(0, (i % 2) + 1), `g${i}`);
     const { names } = namesIn.parse(await bff.read('group-names?text=g'));

@@ -38,6 +38,7 @@ import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
 import { createSubmit } from './services/submit.ts';
 import { createPager } from './services/views.ts';
+import { createWatch } from './services/watch.ts';
 
 export interface AppParts {
   projects: Projects;
@@ -59,7 +60,7 @@ export interface App {
 export function createApp({ projects, config, log, ledger, clock = systemClock }: AppParts): App {
   const { session } = config;
   let isClosing = false;
-  const submissions = createSubmissions({ clock });
+  const submissions = createSubmissions({ clock, onChange: (projectId) => watch.look(projectId) });
   const origins = createOrigins({ ledger, clock, log });
   const journal = createJournal({ ledger, clock, log, onRecorded: origins.refresh });
   const originsOf = createOriginsTeller({ origins, submissions, journal });
@@ -84,6 +85,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     },
     isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
+  const watch = createWatch({ submissions, snapshots, journal, clock, log });
   const preflight = createPreflight({ projects, clock });
   const submit = createSubmit({
     projects,
@@ -148,6 +150,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     },
     async dispose() {
       isClosing = true;
+      watch.dispose();
       await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);
       await journal.dispose();
       await changes.whenIdle();

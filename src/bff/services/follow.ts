@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts';
 import { hasArrived, type Members, membersFor } from './members.ts';
 import type { Snapshot } from './snapshots.ts';
 import { toldText } from './submission-entries.ts';
-import type { Submissions, Tracked } from './submissions.ts';
+import { type Submissions, type Tracked, WATCHED_MS } from './submissions.ts';
 
 /** Farther apart, two reads do not tell when something between them ended. */
 const CLOSE_READS_MS = 90_000;
@@ -30,9 +30,9 @@ function follow(submissions: Submissions, tracked: Tracked, snapshot: Snapshot):
   const events = [...new Set([...tracked.unseen, ...tracked.unfinished])].flatMap((name) =>
     watchPackage(submissions, tracked, snapshot, name, now),
   );
-  if (tracked.isObserved || tracked.unseen.size > 0 || !isTaken(view) || at < answeredAt(view)) return events;
+  if (tracked.isObserved || !isEvidence(tracked, at)) return events;
   tracked.isObserved = true;
-  const observed = observe(tracked, now, at);
+  const observed = tracked.unseen.size < names.length && view.settlement?.verdict !== 'undetermined' ? observe(tracked, now, at) : null;
   if (observed) submissions.change(tracked, { observed });
   const { how, removed } = observed ?? { how: 'unknown' as const, removed: [] };
   return [...events, { type: 'observed', at, how, removed, members: [...now.values()] }];
@@ -55,6 +55,14 @@ function watchPackage(submissions: Submissions, tracked: Tracked, snapshot: Snap
   told.set(name, text);
   const { status, updatedAt, underlyingName } = member;
   return [{ type: 'status', at: snapshot.readAt, name, status, updatedAt, underlyingName, tookMs }];
+}
+
+/** Whether a read tells what the submission did to its group: all it sent was seen, or what was not is not waited for any longer. */
+function isEvidence({ view, unseen, followUntilMs }: Tracked, at: number): boolean {
+  const isDecided = isTaken(view) || (view.settlement !== null && view.settlement.verdict !== 'not_found');
+  if (!isDecided || at < answeredAt(view)) return false;
+  if (unseen.size === 0 || view.outcome === 'unknown') return true;
+  return at >= (unseen.size < view.packages.length ? followUntilMs : view.submittedAt + WATCHED_MS);
 }
 
 function isTaken(view: Submission): boolean {

@@ -20,6 +20,8 @@ export interface Tracked {
   unfinished: Set<string>;
   /** A read after the answer told what became of the members left out. */
   isObserved: boolean;
+  /** Given up: no read is made for it any more. */
+  isClosed: boolean;
   /** What the ledger was last told of each package. */
   told: Map<string, string>;
   /** An accepted submission is looked for in the list for this long. */
@@ -51,6 +53,11 @@ export interface Submissions {
   newest(projectId: string): Submission[];
   /** Every submission of the project on which reads may still throw light. */
   open(projectId: string): Tracked[];
+  /** Those for whose sake the list is read although nobody looks: sent and answered, or settled, and not over. */
+  watched(projectId: string): Tracked[];
+  /** Nothing more can be learned of it, although its answer was lost and some of its packages never came. */
+  isOver(tracked: Tracked): boolean;
+  close(tracked: Tracked): void;
   isFollowing(projectId: string, group?: string | null): boolean;
   recordTook(tracked: Tracked, seen: Seen, tookMs: number): void;
   /** From before; what was measured since stays. */
@@ -69,6 +76,8 @@ export interface SubmissionsOptions {
   clock: Clock;
   keepMs?: number;
   maxKept?: number;
+  /** Told whenever anything of the project's submissions has changed. */
+  onChange?: (projectId: string) => void;
 }
 
 interface Project {
@@ -83,10 +92,12 @@ interface Project {
 
 const DAY_MS = 86_400_000;
 const FOLLOW_MS = 300_000;
+/** What no read has shown final by then is watched no longer. */
+export const WATCHED_MS = DAY_MS;
 /** Then they are read from the ledger anew. */
 const RECALLED_MAX = 10_000;
 
-export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: SubmissionsOptions): Submissions {
+export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000, onChange }: SubmissionsOptions): Submissions {
   const projects = new Map<string, Project>();
   let kept: Tracked[] = [];
   let lastVersion = 0;
@@ -102,6 +113,7 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
 
   function touch(projectId: string): void {
     projectOf(projectId).version = ++lastVersion;
+    onChange?.(projectId);
   }
 
   function prune(): void {
@@ -109,7 +121,7 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
     let surplus = kept.length - maxKept;
     const gone = new Set(
       kept.filter((tracked) => {
-        if (tracked.keptSince >= oldestMs && (surplus <= 0 || isAwaited(tracked))) return false;
+        if (isWatched(tracked) || (tracked.keptSince >= oldestMs && (surplus <= 0 || isAwaited(tracked)))) return false;
         surplus--;
         return true;
       }),
@@ -146,6 +158,7 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
         unseen: new Set(names),
         unfinished: new Set(names),
         isObserved: false,
+        isClosed: false,
         told: new Map(),
         followUntilMs: view.submittedAt + FOLLOW_MS,
         keptSince: clock.now(),
@@ -176,9 +189,12 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000 }: S
     },
     newest: (projectId) => (projects.get(projectId)?.entries.slice(-1) ?? []).map(({ view }) => view),
     open(projectId) {
-      return (projects.get(projectId)?.entries ?? []).filter(
-        ({ view, unfinished, isObserved }) => view.outcome !== 'refused' && !isClosed(view) && (unfinished.size > 0 || !isObserved),
-      );
+      return (projects.get(projectId)?.entries ?? []).filter(isOpen);
+    },
+    watched: (projectId) => (projects.get(projectId)?.entries ?? []).filter(isWatched),
+    isOver: (tracked) => tracked.view.settlement !== null && !isWatched(tracked),
+    close(tracked) {
+      tracked.isClosed = true;
     },
     isFollowing(projectId, group) {
       const awaited = projects.get(projectId)?.awaited;
@@ -226,9 +242,22 @@ function insert(list: Tracked[], tracked: Tracked): void {
   list.splice(before + 1, 0, tracked);
 }
 
+function isOpen({ view, unfinished, isObserved, isClosed }: Tracked): boolean {
+  if (isClosed || view.outcome === 'refused' || isNotFound(view)) return false;
+  return unfinished.size > 0 || !isObserved;
+}
+
+/** Of one whose answer was lost, only the packages that were found can still say anything. */
+function isWatched(tracked: Tracked): boolean {
+  const { view, unfinished, isObserved } = tracked;
+  if (!isOpen(tracked) || view.outcome === 'sending') return false;
+  if (view.outcome === 'accepted') return true;
+  return view.settlement !== null && (!isObserved || view.settlement.found.some((name) => unfinished.has(name)));
+}
+
 /** Settled without an arrival: no later read is evidence about it. */
-function isClosed(view: Submission): boolean {
-  return view.settlement !== null && view.settlement.verdict === 'not_found';
+function isNotFound(view: Submission): boolean {
+  return view.outcome === 'unknown' && view.settlement?.verdict === 'not_found';
 }
 
 function keyOf({ group, name }: Pick<Seen, 'group' | 'name'>): string {

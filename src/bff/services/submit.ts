@@ -23,7 +23,7 @@ import { namesIn, objectsIn, planSubmission } from './plan.ts';
 import type { Preflight } from './preflight.ts';
 import type { Snapshots } from './snapshots.ts';
 import { answeredEvent, intentOf, lostEvent, trackedOf, viewOf } from './submission-entries.ts';
-import type { Submissions, Tracked } from './submissions.ts';
+import { type Submissions, type Tracked, WATCHED_MS } from './submissions.ts';
 
 export interface SubmitOptions {
   projects: Projects;
@@ -57,8 +57,6 @@ export interface Submit {
 
 const SETTLE_RETRY_MS = 5_000;
 const SETTLE_TRIES = 24;
-/** What no read has shown final by then is watched no longer. */
-const WATCHED_MS = 86_400_000;
 
 /** One of an earlier process, or of another one, is told as it stands. */
 type Sent = Pick<Tracked, 'view'>;
