@@ -52,6 +52,7 @@ export function memoryLedger(): AppParts['ledger'] {
     recordChanges: async (...args) => (await opened()).recordChanges(...args),
     changes: async (...args) => (await opened()).changes(...args),
     namedSince: async (...args) => (await opened()).namedSince(...args),
+    usualWait: async (...args) => (await opened()).usualWait(...args),
   };
 }
 

@@ -49,6 +49,7 @@ export function advance(entry: Entry, event: LedgerEvent): Patch {
     case 'closed':
       return { is_closed: 1 };
     case 'status':
+    case 'explained':
       return {};
   }
 }
@@ -75,6 +76,7 @@ function isOpenTo(entry: Entry, event: LedgerEvent): boolean {
     case 'observed':
       return stage !== 'observed' && (outcome === 'accepted' || (outcome === 'unknown' && entry.settlement !== null));
     case 'status':
+    case 'explained':
       return stage !== 'intent' && outcome !== 'refused';
     default:
       return false;

@@ -133,7 +133,7 @@ export function describeArchive(fresh: () => Promise<TestEngine>, other: () => P
       });
       const csv = run(engine, 'export', '--csv', '--project', 'p2').stdout;
       expect(csv.split('\r\n')).toEqual([
-        expect.stringMatching(/^\u{feff}id,created_at,project_id,.*,was_gone$/u),
+        expect.stringMatching(/^\u{feff}id,created_at,project_id,.*,failure_is_likely$/u),
         expect.stringMatching(
           /^[0-9a-f-]{36},2026-11-22T12:00:00\.000Z,p2,submission,ana,sent,unknown,.*,'\+cmd\.jar,obs:\/\/b\/\+cmd\.jar,/,
         ),

@@ -41,6 +41,8 @@ export const LEDGER_COLUMNS = [
   'underlying_name',
   'item_state',
   'was_gone',
+  'failure',
+  'failure_is_likely',
 ] as const;
 
 export function rowsOf({ entry }: FullEntry): Cell[][] {
@@ -70,7 +72,7 @@ export function rowsOf({ entry }: FullEntry): Cell[][] {
   ];
   if ('newOwner' in entry) {
     const nothing = Array<null>(12).fill(null);
-    return entry.items.map((item) => [...head, item.group, item.name, ...nothing, item.state, item.wasGone]);
+    return entry.items.map((item) => [...head, item.group, item.name, ...nothing, item.state, item.wasGone, null, null]);
   }
   return entry.items.map(({ name, path, obsUri, source, ...seen }) => [
     ...head,
@@ -90,6 +92,8 @@ export function rowsOf({ entry }: FullEntry): Cell[][] {
     seen.underlyingName,
     null,
     null,
+    'explanation' in seen ? (seen.explanation?.reason ?? null) : null,
+    'explanation' in seen ? (seen.explanation?.isLikely ?? null) : null,
   ]);
 }
 

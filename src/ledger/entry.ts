@@ -79,6 +79,19 @@ export interface Seen {
   tookMs: number | null;
 }
 
+/** Why a package is thought to have failed: from a look at its object afterwards, compared with its `SourceObject`. */
+export interface Explanation {
+  /** When the object was looked at. */
+  at: number;
+  /** A code of whoever explains; this folder does not read it. */
+  reason: string;
+  isLikely: boolean;
+  /** The object as it was then. */
+  object: SourceObject;
+  /** Where its bucket is, when the store said so. */
+  region: string | null;
+}
+
 export interface Settlement {
   verdict: 'arrived' | 'partly' | 'not_found' | 'undetermined';
   at: number;
@@ -115,7 +128,12 @@ export interface SubmissionEntry extends Head {
   settlesAt: number | null;
   settlement: Settlement | null;
   observation: Observation | null;
-  items: (SubmittedItem & Seen)[];
+  items: (SubmittedItem & Seen & Explained)[];
+}
+
+/** Gone as soon as a read tells something else of the package. */
+export interface Explained {
+  explanation?: Explanation;
 }
 
 export interface OperationItem {
@@ -206,6 +224,8 @@ export type LedgerEvent = { at: number } & (
   | { type: 'observed'; how: Observation['how']; removed: string[]; members: Member[] }
   /** A read showed a package of the submission; left out of the record where it says nothing new. */
   | { type: 'status'; name: string; status: Status; updatedAt: number | null; underlyingName: string | null; tookMs: number | null }
+  /** Why a package failed; of the failure that the last read of it showed, and once. */
+  | ({ type: 'explained'; name: string } & Pick<Seen, 'updatedAt' | 'underlyingName'> & Omit<Explanation, 'at'>)
   /** One item of an operation, by its place in it. */
   | { type: 'item'; position: number; state: OperationItem['state']; wasGone: boolean; error: JsonObject | null }
   | { type: 'finished' }
@@ -286,7 +306,7 @@ export interface TimelineEntry {
  * Where a package came from: by the latest submission naming it that DLI accepted, or whose package was found after a lost
  * answer; or by what a user attached since.
  */
-export interface KnownPath extends SubmittedItem, Seen {
+export interface KnownPath extends SubmittedItem, Seen, Explained {
   how: 'submitted' | 'attached';
   group: string | null;
   entryId: string;
@@ -296,4 +316,12 @@ export interface KnownPath extends SubmittedItem, Seen {
   note: string | null;
   /** Null where it was attached. */
   kind: Kind | null;
+}
+
+/** How long packages of a project took lately, where somebody watched. */
+export interface UsualWait {
+  /** How many are counted, at most 500. */
+  measured: number;
+  /** 95 of 100 took no longer; null where none is counted. */
+  p95Ms: number | null;
 }

@@ -1,7 +1,7 @@
 /** Where packages came from: what submissions tell, and what users attached since; of one package, the later word. */
 import type { KnownPath } from './entry.ts';
 import { inParts } from './record.ts';
-import { groupOf, groupText, readSeen, readSubmitted } from './rows.ts';
+import { groupOf, groupText, readExplained, readSeen, readSubmitted } from './rows.ts';
 import { type Db, storable } from './tables.ts';
 
 /** Some milliseconds' work: between two parts, others get their turn. */
@@ -41,6 +41,7 @@ async function pathsOf(db: Db, projectId: string, narrow: (paths: Paths) => Path
   return [...merged, ...later.values()].map((row) => ({
     ...readSubmitted(row),
     ...readSeen(row),
+    ...readExplained(row),
     how: row.type === 'submission' ? 'submitted' : 'attached',
     group: groupOf(row.group_name),
     entryId: row.entry_id,

@@ -8,6 +8,7 @@ import {
   accepted,
   brokenRules,
   deletionOf,
+  explained,
   finished,
   item,
   keyOf,
@@ -600,6 +601,75 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
       expect((await ledger.knownPaths('p1')).map(({ group }) => group)).toEqual([null, 'other', 'raw']);
       expect((await ledger.knownPaths('p1', null)).map(({ group }) => group)).toEqual([null]);
       expect(await ledger.knownPaths('p2')).toEqual([]);
+    });
+  });
+
+  describe('explanations', () => {
+    const told = async (id: string) => (await submission(id)).items.map(({ explanation }) => explanation?.reason ?? null);
+
+    test('belong to the failure that a read showed, are kept once, and outlive a restart', async () => {
+      const id = await begin(submissionOf());
+      await ledger.record(id, sent(), accepted(), observed(), status('a.jar', 'failed'), status('b.jar', 'ready'));
+      await ledger.record(id, explained('a.jar'));
+      await ledger.record(id, explained('a.jar', { at: T0 + 99, reason: 'changed' }));
+      await reopen();
+      expect((await submission(id)).items[0]?.explanation).toEqual({
+        at: T0 + 41,
+        reason: 'gone',
+        isLikely: true,
+        object: { preflight: 'not_found', etag: null, sizeBytes: null, lastModifiedMs: null, versionId: null },
+        region: null,
+      });
+      expect(await told(id)).toEqual(['gone', null]);
+      expect((await ledger.knownPaths('p1', 'raw')).map(({ explanation }) => explanation?.reason)).toEqual(['gone', undefined]);
+      const events = await ledger.events('p1', id);
+      expect(events.filter(({ type }) => type === 'explained')).toMatchObject([{ position: 0, data: { name: 'a.jar', reason: 'gone' } }]);
+      expect(await ledger.unfinished()).toEqual([]);
+    });
+
+    test('are refused where no read has shown that very failure', async () => {
+      const id = await begin(submissionOf());
+      expect(await problemOf(ledger.record(id, explained('a.jar')))).toBe('conflict');
+      await ledger.record(id, sent(), accepted(), status('a.jar', 'failed'), status('b.jar', 'ready'));
+      const wrong = [
+        explained('b.jar'),
+        explained('c.jar'),
+        explained('a.jar', { updatedAt: 1 }),
+        explained('a.jar', { underlyingName: 'u' }),
+      ];
+      for (const event of wrong) expect(await problemOf(ledger.record(id, event))).toBe('conflict');
+      expect(await told(id)).toEqual([null, null]);
+    });
+
+    test('go when something else is read of the package, and its next failure has one of its own', async () => {
+      const id = await begin(submissionOf({}, ['a.jar']));
+      await ledger.record(id, sent(), accepted(), status('a.jar', 'failed'), explained('a.jar'), status('a.jar', 'uploading'));
+      expect(await told(id)).toEqual([null]);
+      await ledger.record(id, status('a.jar', 'failed', null, T0 + 60), explained('a.jar', { at: T0 + 61, reason: 'denied' }));
+      expect(await told(id)).toEqual(['denied']);
+    });
+  });
+
+  describe('the usual wait', () => {
+    test('is the 95th percentile of the latest 500 that were measured, of one project', async () => {
+      expect(await ledger.usualWait('p1')).toEqual({ measured: 0, p95Ms: null });
+      const measured = async (tookMs: readonly (number | null)[], change = {}) => {
+        const names = tookMs.map((_, index) => `${index}.jar`);
+        const id = await begin(submissionOf(change, names));
+        await ledger.record(id, sent(), accepted(), ...tookMs.map((ms, index) => status(`${index}.jar`, 'ready', ms)));
+      };
+      await measured(Array<number>(300).fill(900_000));
+      await measured([null, 7]);
+      expect(await ledger.usualWait('p1')).toEqual({ measured: 301, p95Ms: 900_000 });
+      for (const createdAt of [T0 + 1, T0 + 2, T0 + 3, T0 + 4, T0 + 5]) {
+        await measured(
+          Array.from({ length: 100 }, (_, index) => index + 1),
+          { createdAt },
+        );
+      }
+      await measured([1_000_000], { projectId: 'p2', createdAt: T0 + 9 });
+      expect(await ledger.usualWait('p1')).toEqual({ measured: 500, p95Ms: 95 });
+      expect(await ledger.usualWait('p2')).toEqual({ measured: 1, p95Ms: 1_000_000 });
     });
   });
 

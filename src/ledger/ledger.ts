@@ -19,6 +19,7 @@ import type {
   RecordedEvent,
   SubmissionEntry,
   TimelineEntry,
+  UsualWait,
 } from './entry.ts';
 import { LedgerError, toLedgerError } from './errors.ts';
 import { everyKnownPath, knownPathsBy, knownPathsNamed, knownPathsOf, type PathsOfEntry } from './known-paths.ts';
@@ -38,6 +39,7 @@ import {
 } from './read.ts';
 import { begin, entryOfKey, record } from './record.ts';
 import { connect, type Database } from './tables.ts';
+import { usualWaitIn } from './usual-wait.ts';
 import { createIds } from './uuid-v7.ts';
 
 export interface Ledger {
@@ -80,6 +82,8 @@ export interface Ledger {
   ): Promise<Pick<Page<Change>, 'items' | 'next'>>;
   /** When an entry of that time or later last named each of the packages, by name; refused submissions do not count. */
   namedSince(projectId: string, group: string | null, names: readonly string[], sinceMs: number): Promise<Map<string, number>>;
+  /** Of the latest 500 packages that were measured, among the latest 20,000 submitted. */
+  usualWait(projectId: string): Promise<UsualWait>;
   list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
   timeline(projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>>;
   /** Everybody who has an entry in the project, in the order of their names. */
@@ -146,6 +150,7 @@ export function createLedger(database: Database, { keepKeysMs = TWO_DAYS_MS }: L
     packageStates: (projectId) => told(() => packageStatesOf(db, projectId)),
     changes: (projectId, group, paging, name) => told(() => changesOf(db, projectId, group, paging, name)),
     namedSince: (projectId, group, names, sinceMs) => told(() => namedSince(db, projectId, group, names, sinceMs)),
+    usualWait: (projectId) => told(() => usualWaitIn(db, projectId)),
     list: (filter, paging) => told(() => listEntries(db, filter, paging)),
     timeline: (projectId, group, paging) => told(() => timelineOf(db, projectId, group, paging)),
     actors: (projectId, limit) => told(() => actorsOf(db, projectId, limit)),

@@ -6,6 +6,7 @@ import { type Ledger, openLedger } from './ledger.ts';
 import {
   accepted,
   brokenRules,
+  explained,
   keyOf,
   lost,
   observed,
@@ -33,6 +34,7 @@ interface Modelled {
   isClosed: boolean;
   version: number;
   status: Map<string, string>;
+  explained: Set<string>;
   known: Set<string>;
 }
 
@@ -55,6 +57,7 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc
     .tuple(fc.constantFrom(...NAMES), fc.constantFrom('uploading' as const, 'ready' as const, 'failed' as const))
     .map(([name, word]) => status(name, word)),
+  fc.constantFrom(...NAMES).map((name) => explained(name)),
 );
 const step = fc.oneof(
   fc.record({
@@ -105,6 +108,12 @@ function apply(entry: Modelled, one: LedgerEvent): boolean {
       if (!isWaiting && phase !== 'accepted') return false;
       if (entry.status.get(one.name) === one.status) return true;
       entry.status.set(one.name, one.status);
+      entry.explained.delete(one.name);
+      break;
+    case 'explained':
+      if ((!isWaiting && phase !== 'accepted') || entry.status.get(one.name) !== 'failed') return false;
+      if (entry.explained.has(one.name)) return true;
+      entry.explained.add(one.name);
       break;
     default:
       if (entry.isClosed) return false;
@@ -134,6 +143,7 @@ async function expectSame(ledger: Ledger, projectId: string, entries: readonly M
       group: model.group,
     });
     expect(entry?.items.map((one) => 'status' in one && one.status)).toEqual(NAMES.map((name) => model.status.get(name) ?? null));
+    expect(entry?.items.map((one) => 'explanation' in one)).toEqual(NAMES.map((name) => model.explained.has(name)));
     expect((await ledger.events(projectId, model.id)).map(({ seq }) => seq)).toEqual(
       Array.from({ length: model.version }, (_, n) => n + 1),
     );
@@ -169,12 +179,12 @@ async function beginBoth(
   );
   const known = entries.find((model) => model.key === key);
   expect([isNew, entry.id]).toEqual(known ? [false, known.id] : [true, entry.id]);
-  if (!known) entries.push({ ...UNTOLD, id: entry.id, actor, group, key, status: new Map(), known: new Set() });
+  if (!known) entries.push({ ...UNTOLD, id: entry.id, actor, group, key, status: new Map(), explained: new Set(), known: new Set() });
 }
 
 async function recordBoth(ledger: Ledger, model: Modelled | undefined, events: readonly LedgerEvent[]): Promise<void> {
   if (!model) return;
-  const tried = { ...model, status: new Map(model.status), known: new Set(model.known) };
+  const tried = { ...model, status: new Map(model.status), explained: new Set(model.explained), known: new Set(model.known) };
   const fits = events.every((one) => apply(tried, one));
   expect(await problemOf(ledger.record(model.id, ...events))).toBe(fits ? 'no error' : 'conflict');
   if (fits) Object.assign(model, tried);

@@ -17,7 +17,7 @@ import { type Db, type EventsTable, type ItemsTable, storable } from './tables.t
 import { isUuid, lowestIdAt } from './uuid-v7.ts';
 
 const NAMES_SHOWN = 3;
-const IDS_AT_ONCE = 500;
+export const IDS_AT_ONCE = 500;
 /** So that a page is read whole: its entries are loaded with all their items. */
 const ENTRIES_AT_ONCE = 100;
 
@@ -198,7 +198,7 @@ function narrower(a: string | undefined, b: string | undefined, sign = 1): strin
 }
 
 /** Ids of what the filter asks for, between two ids. A group's are found in `entry_groups`, in its order. */
-function matching(db: Db, filter: EntryFilter, { order, above, below }: { order: 'asc' | 'desc'; above?: string; below?: string }) {
+export function matching(db: Db, filter: EntryFilter, { order, above, below }: { order: 'asc' | 'desc'; above?: string; below?: string }) {
   const { projectId, group, actor, outcome, type, fromMs, untilMs } = filter;
   const id = sql.ref<string>(group === undefined ? 'entries.id' : 'entry_groups.entry_id');
   const filtered = (name: 'actor' | 'outcome' | 'type') =>

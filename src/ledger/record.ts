@@ -123,8 +123,25 @@ async function applyToItems(tx: Tx, { id }: EntriesTable, event: LedgerEvent): P
         item.underlying_name !== underlyingName ||
         (tookMs !== null && tookMs !== item.took_ms);
       if (!isNew) return 'unchanged';
+      const isSameFailure = item.status === status && item.updated_at === updatedAt && item.underlying_name === underlyingName;
       const seen = { status, seen_at: event.at, updated_at: updatedAt, underlying_name: underlyingName, took_ms: tookMs ?? item.took_ms };
-      await own.set(seen).where('position', '=', item.position).execute();
+      await own
+        .set({ ...seen, ...(!isSameFailure && { error: null }) })
+        .where('position', '=', item.position)
+        .execute();
+      return item.position;
+    }
+    case 'explained': {
+      const { at, reason, isLikely, object, region, updatedAt } = event;
+      const [name, underlyingName] = [storable(event.name), storable(event.underlyingName)];
+      const item = await tx.selectFrom('items').selectAll().where('entry_id', '=', id).where('name', '=', name).executeTakeFirst();
+      if (item?.status !== 'failed' || item.updated_at !== updatedAt || item.underlying_name !== underlyingName)
+        throw new LedgerError('conflict', 'No read has shown this failure.');
+      if (item.error !== null) return 'unchanged';
+      await own
+        .set({ error: json({ at, reason, isLikely, object, region }) })
+        .where('position', '=', item.position)
+        .execute();
       return item.position;
     }
     case 'item': {

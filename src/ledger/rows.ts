@@ -7,6 +7,8 @@ import type {
   AttachedItem,
   Entry,
   EntrySummary,
+  Explained,
+  Explanation,
   Intent,
   JsonObject,
   Member,
@@ -153,7 +155,7 @@ export function readEntry(row: EntriesTable, items: readonly ItemsTable[], isOpe
     settlesAt: row.settles_at,
     settlement: parsed<Settlement>(row.settlement),
     observation: parsed(row.observation),
-    items: items.map((item) => ({ ...readSubmitted(item), ...readSeen(item) })),
+    items: items.map((item) => ({ ...readSubmitted(item), ...readSeen(item), ...readExplained(item) })),
   };
 }
 
@@ -249,6 +251,11 @@ export function readSeen(item: Pick<ItemsTable, 'status' | 'seen_at' | 'updated_
   };
 }
 
+export function readExplained({ error }: Pick<ItemsTable, 'error'>): Explained {
+  const explanation = parsed<Explanation>(error);
+  return explanation ? { explanation } : {};
+}
+
 function readOperationItem(item: ItemsTable): OperationItem {
   return {
     group: groupOf(item.group_name),
@@ -270,7 +277,7 @@ export function isAttached(type: EntriesTable['type']): type is 'attach' | 'deta
 export function readItems(type: EntriesTable['type'], items: readonly ItemsTable[]): Entry['items'] {
   if (isAttached(type)) return items.map(readAttached);
   if (type !== 'submission') return items.map(readOperationItem);
-  return items.map((item) => ({ ...readSubmitted(item), ...readSeen(item) }));
+  return items.map((item) => ({ ...readSubmitted(item), ...readSeen(item), ...readExplained(item) }));
 }
 
 export function readEvent({ seq, at, type, position, data }: EventsTable): RecordedEvent {

@@ -118,6 +118,7 @@ export interface ItemsTable {
   took_ms: number | null;
   state: OperationItem['state'] | null;
   was_gone: number | null;
+  /** What an operation met; of a submission's package, why it failed (`Explanation`). */
   error: string | null;
 }
 

@@ -117,6 +117,18 @@ export const status = (name: string, word: Event<'status'>['status'], tookMs: nu
   underlyingName: `u-${name}`,
   tookMs,
 });
+export const explained = (name: string, change: Partial<Event<'explained'>> = {}): LedgerEvent => ({
+  type: 'explained',
+  at: T0 + 41,
+  name,
+  updatedAt: T0 + 21,
+  underlyingName: `u-${name}`,
+  reason: 'gone',
+  isLikely: true,
+  object: { preflight: 'not_found', etag: null, sizeBytes: null, lastModifiedMs: null, versionId: null },
+  region: null,
+  ...change,
+});
 export const item = (position: number, state: Event<'item'>['state'], error: Event<'item'>['error'] = null): LedgerEvent => ({
   type: 'item',
   at: T0 + 2,

@@ -11,7 +11,10 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { ApiError } from '../errors.ts';
 
 /** As much of the ledger as submissions need. */
-export type SubmissionLedger = Pick<Ledger, 'begin' | 'findByKey' | 'record' | 'find' | 'unfinished' | 'latest' | 'knownPaths'>;
+export type SubmissionLedger = Pick<
+  Ledger,
+  'begin' | 'findByKey' | 'record' | 'find' | 'unfinished' | 'latest' | 'knownPaths' | 'usualWait'
+>;
 
 export interface Opened {
   /** As stored: with a key that came before, what it came with first. */
