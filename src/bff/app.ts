@@ -21,6 +21,7 @@ import { submissionRoutes } from './routes/submissions.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { createAttach } from './services/attach.ts';
 import { createChangeJournal } from './services/changes.ts';
+import { createExplain } from './services/explain.ts';
 import { createFollower } from './services/follow.ts';
 import { createJournal, type SubmissionLedger } from './services/journal.ts';
 import { createLocks } from './services/locks.ts';
@@ -37,6 +38,7 @@ import { createRecallOperations, type OperationLedger } from './services/recall-
 import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
 import { createSubmit } from './services/submit.ts';
+import { createUsualWaits } from './services/usual-wait.ts';
 import { createPager } from './services/views.ts';
 import { createWatch } from './services/watch.ts';
 
@@ -64,11 +66,13 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   const origins = createOrigins({ ledger, clock, log });
   const journal = createJournal({ ledger, clock, log, onRecorded: origins.refresh });
   const originsOf = createOriginsTeller({ origins, submissions, journal });
-  const recall = createRecall({ ledger, submissions, clock, log });
+  const preflight = createPreflight({ projects, clock });
+  const explain = createExplain({ ledger, journal, preflight, clock, log });
+  const recall = createRecall({ ledger, submissions, explain, clock, log });
   const operations = createOperations({ clock });
   const ownDoings = createOwnDoings({ submissions, operations, clock });
   const changes = createChangeJournal({ ledger, origins, log });
-  const follow = createFollower(submissions, journal);
+  const follow = createFollower({ submissions, journal, explain });
   const locks = createLocks();
   const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
   const settleAfterMs = config.settleAfterMs ?? DEFAULT_SETTLE_AFTER_MS;
@@ -86,7 +90,6 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
   const watch = createWatch({ submissions, snapshots, journal, clock, log });
-  const preflight = createPreflight({ projects, clock });
   const submit = createSubmit({
     projects,
     snapshots,
@@ -118,7 +121,17 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     contract,
     {
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
-      ...groupRoutes({ snapshots, submissions, recall, operations, origins, originsOf, pager }),
+      ...groupRoutes({
+        snapshots,
+        submissions,
+        recall,
+        explain,
+        usualWaits: createUsualWaits({ ledger, clock, log }),
+        operations,
+        origins,
+        originsOf,
+        pager,
+      }),
       ...submissionRoutes({ snapshots, recall, submit, preflight, projects }),
       ...preflightRoutes({ preflight, projects }),
       ...operationRoutes({ recall: createRecallOperations({ ledger, operations, clock, log }), operate, clock }),
@@ -151,7 +164,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     async dispose() {
       isClosing = true;
       watch.dispose();
-      await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose()]);
+      await Promise.all([submit.dispose(), operate.dispose(), packageTags.dispose(), explain.dispose()]);
       await journal.dispose();
       await changes.whenIdle();
       snapshots.dispose();

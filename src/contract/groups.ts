@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ROLL_UP_STATES, STATUSES } from '../domain/status.ts';
 import { FilterQuery, Millis, PagingQuery, ProjectParams, pageOf, RawJson, RollUp, Status } from './common.ts';
 import { defineContract } from './define.ts';
+import { Failure, Upload } from './failures.ts';
 import { OPERATION_ITEMS_MAX, TargetName } from './operations.ts';
 import { GroupOrigin, Origin } from './origins.ts';
 import { Submission } from './submissions.ts';
@@ -26,6 +27,10 @@ export const Package = z.object({
   isAsync: z.nullable(z.boolean()),
   /** Null: not known from this console. Left out while the ledger does not tell, and where an upload of ours is under way. */
   origin: z.optional(z.nullable(Origin)),
+  /** Left out where it did not fail, and while its object is being looked at. */
+  failure: z.optional(Failure),
+  /** Left out where nothing is going on. */
+  upload: z.optional(Upload),
   raw: RawJson,
 });
 export type Package = z.infer<typeof Package>;
@@ -39,6 +44,8 @@ export const GroupSummary = z.object({
   updatedAt: Millis,
   /** Left out while the ledger does not tell. */
   origin: z.optional(GroupOrigin),
+  /** From then on one of its uploads takes longer than usual; left out where none is going on. */
+  usualUntil: z.optional(z.number()),
 });
 export type GroupSummary = z.infer<typeof GroupSummary>;
 

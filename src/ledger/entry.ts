@@ -316,6 +316,8 @@ export interface KnownPath extends SubmittedItem, Seen, Explained {
   note: string | null;
   /** Null where it was attached. */
   kind: Kind | null;
+  /** DLI's id of the call; null where it was attached. */
+  upstreamRequestId: string | null;
 }
 
 /** How long packages of a project took lately, where somebody watched. */

@@ -18,7 +18,7 @@ function pathsIn(db: Db, table: 'known_paths' | 'attached_paths', projectId: str
     .innerJoin('items', (join) => join.onRef('items.entry_id', '=', 'known.entry_id').onRef('items.position', '=', 'known.position'))
     .innerJoin('entries', 'entries.id', 'known.entry_id')
     .selectAll('items')
-    .select(['entries.created_at', 'entries.actor', 'entries.kind', 'entries.note', 'entries.type'])
+    .select(['entries.created_at', 'entries.actor', 'entries.kind', 'entries.note', 'entries.type', 'entries.upstream_request_id'])
     .where('known.project_id', '=', storable(projectId))
     .orderBy('known.group_name')
     .orderBy('known.name');
@@ -49,6 +49,7 @@ async function pathsOf(db: Db, projectId: string, narrow: (paths: Paths) => Path
     submittedBy: row.actor,
     note: row.note,
     kind: row.kind,
+    upstreamRequestId: row.upstream_request_id,
   }));
 }
 

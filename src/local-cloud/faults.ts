@@ -223,8 +223,9 @@ async function* slowly(bytes: AsyncIterable<Uint8Array>, bytesPerSecond: number,
 async function* breakOff(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     yield chunk.subarray(0, Math.ceil(chunk.byteLength / 2));
-    throw new ObjectStoreError('unreadable', 'The object could not be read to its end (a fault that was asked for).');
+    break;
   }
+  throw new ObjectStoreError('unreadable', 'The object could not be read to its end (a fault that was asked for).');
 }
 
 /**

@@ -5,22 +5,26 @@ import { rollUp } from '../../domain/status.ts';
 import { Conditional } from '../conditional.ts';
 import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
+import type { Explain } from '../services/explain.ts';
 import { membersFor } from '../services/members.ts';
 import type { GroupModel, ModuleModel, PackageModel, ProjectModel } from '../services/model.ts';
 import type { Operations } from '../services/operations.ts';
 import type { Origins } from '../services/origins.ts';
 import type { OriginsTold } from '../services/origins-told.ts';
-import { createPackagesTold } from '../services/packages-told.ts';
+import { createPackagesTold, usualUntil } from '../services/packages-told.ts';
 import { tokenOf } from '../services/plan.ts';
 import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
+import type { UsualWaits } from '../services/usual-wait.ts';
 import { GROUP_ORDERS, MODULE_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
 
 export interface GroupRoutesOptions {
   snapshots: Snapshots;
   submissions: Submissions;
   recall: Recall;
+  explain: Explain;
+  usualWaits: UsualWaits;
   operations: Operations;
   origins: Origins;
   originsOf: (projectId: string) => OriginsTold;
@@ -28,13 +32,17 @@ export interface GroupRoutesOptions {
 }
 
 export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groupsContract> {
-  const { snapshots, submissions, recall, operations, origins, originsOf, pager } = options;
+  const { snapshots, submissions, recall, explain, usualWaits, operations, origins, originsOf, pager } = options;
+  const hints = { explain, usualWaits };
   /** Everything an answer is made of, so that equal tags mean equal answers. */
   const tagOf = (snapshot: Snapshot, group?: string | null) => {
     const isFollowing = submissions.isFollowing(snapshot.projectId, group) ? 'f' : '';
     const operatingSince = operations.runningSince(snapshot.projectId);
     const told = `${submissions.version(snapshot.projectId)}.${origins.version(snapshot.projectId)}`;
-    return `${snapshot.version}.${told}${isFollowing}${operatingSince === null ? '' : `o${operatingSince}`}`;
+    const looks = group === undefined ? '' : `e${explain.version(snapshot.projectId)}`;
+    const usual = snapshot.model.isMoving ? `u${usualWaits.of(snapshot.projectId).ms}` : '';
+    const rest = `${isFollowing}${operatingSince === null ? '' : `o${operatingSince}`}${looks}${usual}`;
+    return `${snapshot.version}.${told}${rest}`;
   };
 
   /** The list, the submissions being followed, and operations anywhere in the project; `group` undefined: the whole project. */
@@ -42,10 +50,12 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
     const isFollowing = submissions.isFollowing(projectId, group);
     const followedSince = isFollowing ? (latest[0]?.submittedAt ?? null) : null;
     const isOperating = operations.runningSince(projectId) !== null;
+    // What failed is explained in a moment.
+    const lookingSince = group === undefined ? null : explain.lookingSince(projectId, group);
     // Items end one after another until it is through: as if each read found something begun just now.
-    const starts = [since, followedSince, isOperating ? readAt : null].filter((ms) => ms !== null);
+    const starts = [since, followedSince, lookingSince, isOperating ? readAt : null].filter((ms) => ms !== null);
     return {
-      isMoving: since !== null || isFollowing || isOperating,
+      isMoving: since !== null || isFollowing || lookingSince !== null || isOperating,
       movingSince: starts.length === 0 ? null : Math.max(...starts),
     };
   }
@@ -60,7 +70,10 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
         const told = originsOf(projectId);
         return {
           ...page,
-          items: page.items.map((group) => toSummary(group, told)),
+          items: page.items.map((group) => {
+            const until = group.rollUp.uploading > 0 ? usualUntil(submissions, projectId, group, usualWaits.of(projectId).ms) : null;
+            return { ...toSummary(group, told), ...(until === null ? {} : { usualUntil: until }) };
+          }),
           ...motion(snapshot, model.movingSince, submissions.newest(projectId)),
           counts: {
             groups: model.groups.length,
@@ -77,6 +90,7 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
       const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
       const group = snapshot.model.groupByName.get(query.name);
       await Promise.all([recall.group(projectId, query.name), origins.loading(snapshot)]);
+      explain.tryAgain(projectId, query.name);
       if (!group && !submissions.isRecent(projectId, query.name)) {
         throw new ApiError('group_not_found', 'DLI lists no group of this name.');
       }
@@ -86,7 +100,7 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
         const told = originsOf(projectId);
         return {
           group: group ? toGroup(group, snapshot.model, latest, told) : null,
-          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told)) },
+          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told, hints)) },
           ...motion(snapshot, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
         };
@@ -97,6 +111,7 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
       const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
       const { ungrouped, ungroupedMovingSince } = snapshot.model;
       await Promise.all([recall.group(projectId, null), origins.loading(snapshot)]);
+      explain.tryAgain(projectId, null);
       return new Conditional(tagOf(snapshot, null), snapshot.readAt, () => {
         const latest = submissions.latest(projectId, null, SUBMISSIONS_SHOWN);
         const page = pager.page(ungrouped, PACKAGE_ORDERS, query);
@@ -105,7 +120,7 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
         return {
           rollUp: rollUp(ungrouped.map((item) => item.status)),
           ...(origin && { origin }),
-          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told)) },
+          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told, hints)) },
           ...motion(snapshot, ungroupedMovingSince, latest, null),
           submissions: latest,
         };

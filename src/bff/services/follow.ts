@@ -2,6 +2,7 @@
 import type { Submission } from '../../contract/submissions.ts';
 import { isMoving } from '../../domain/status.ts';
 import type { LedgerEvent } from '../../ledger/entry.ts';
+import type { Explain } from './explain.ts';
 import type { Journal } from './journal.ts';
 import { hasArrived, type Members, membersFor } from './members.ts';
 import type { Snapshot } from './snapshots.ts';
@@ -11,11 +12,24 @@ import { type Submissions, type Tracked, WATCHED_MS } from './submissions.ts';
 /** Farther apart, two reads do not tell when something between them ended. */
 const CLOSE_READS_MS = 90_000;
 
-export function createFollower(submissions: Submissions, journal: Pick<Journal, 'note'>): (snapshot: Snapshot) => void {
+export interface FollowerParts {
+  submissions: Submissions;
+  journal: Pick<Journal, 'note'>;
+  explain: Pick<Explain, 'failed'>;
+}
+
+export function createFollower({ submissions, journal, explain }: FollowerParts): (snapshot: Snapshot) => void {
   return (snapshot) => {
     for (const tracked of submissions.open(snapshot.projectId)) {
       const events = follow(submissions, tracked, snapshot);
-      if (events.length > 0) void journal.note(tracked.view.id, ...events);
+      if (events.length === 0) continue;
+      void journal.note(tracked.view.id, ...events);
+      const { id: entryId, group } = tracked.view;
+      for (const event of events) {
+        if (event.type !== 'status' || event.status !== 'failed') continue;
+        const { name, updatedAt, underlyingName, at: seenAt } = event;
+        explain.failed({ projectId: snapshot.projectId, entryId, group, name, updatedAt, underlyingName, seenAt });
+      }
     }
   };
 }

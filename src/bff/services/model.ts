@@ -14,7 +14,7 @@ interface Listed {
   searchText: string;
 }
 
-export interface PackageModel extends Listed, Omit<Package, 'tookMs'> {
+export interface PackageModel extends Listed, Omit<Package, 'tookMs' | 'failure' | 'upload'> {
   /** When the upload still going on began, by DLI's clock, or when it was first seen; null when nothing is going on. */
   uploadingSince: number | null;
 }

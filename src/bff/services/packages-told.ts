@@ -1,19 +1,56 @@
 import type { Package } from '../../contract/groups.ts';
 import type { Submission } from '../../contract/submissions.ts';
 import { WireUploadAnswer } from '../../dli/wire.ts';
-import type { PackageModel } from './model.ts';
+import type { Explain } from './explain.ts';
+import type { GroupModel, PackageModel } from './model.ts';
 import type { OriginsTold } from './origins-told.ts';
 import type { Submissions } from './submissions.ts';
+import type { UsualWaits } from './usual-wait.ts';
+
+/** What is told beside the list and the submissions. */
+export interface Hints {
+  explain: Pick<Explain, 'of'>;
+  usualWaits: UsualWaits;
+}
 
 /** Packages as browsers are told of them: with what the latest submissions to their group add to the list. */
-export function createPackagesTold(submissions: Submissions, projectId: string, latest: readonly Submission[], origins: OriginsTold) {
+export function createPackagesTold(
+  submissions: Submissions,
+  projectId: string,
+  latest: readonly Submission[],
+  origins: OriginsTold,
+  hints?: Hints,
+) {
   const runs = runsOf(latest);
+  const hinted = (item: PackageModel): Pick<Package, 'failure' | 'upload'> => {
+    const failure = hints?.explain.of(projectId, item);
+    const since = hints ? sinceOf(submissions, projectId, item) : null;
+    if (!hints || since === null) return failure ? { failure } : {};
+    const { ms: usualMs, measured } = hints.usualWaits.of(projectId);
+    return { upload: { since, usualMs, measured } };
+  };
   return (item: PackageModel): Package => {
     const { sortKey: _key, searchText: _text, uploadingSince: _since, ...told } = item;
     const isAsync = item.isAsync ?? runs.get(item.underlyingName ?? '') ?? null;
     const origin = origins.package(item);
-    return { ...told, isAsync, tookMs: submissions.tookMs(projectId, item), ...(origin !== undefined && { origin }) };
+    const tookMs = submissions.tookMs(projectId, item);
+    return { ...told, isAsync, tookMs, ...(origin !== undefined && { origin }), ...hinted(item) };
   };
+}
+
+/** Since when it uploads: our clock counts before DLI's. */
+function sinceOf(submissions: Submissions, projectId: string, item: PackageModel): number | null {
+  return item.uploadingSince === null ? null : (submissions.uploadingSince(projectId, item) ?? item.uploadingSince);
+}
+
+/** When the first of its uploads begins to take longer than usual. */
+export function usualUntil(submissions: Submissions, projectId: string, group: GroupModel, usualMs: number): number | null {
+  let first: number | null = null;
+  for (const item of group.packages) {
+    const since = sinceOf(submissions, projectId, item);
+    if (since !== null && (first === null || since < first)) first = since;
+  }
+  return first === null ? null : first + usualMs;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Submission } from '../../contract/submissions.ts';
 import type { Clock } from '../../dli/clock.ts';
 import type { SubmissionEntry } from '../../ledger/entry.ts';
+import type { Explain } from './explain.ts';
 import type { SubmissionLedger } from './journal.ts';
 import { trackedOf, viewOf } from './submission-entries.ts';
 import type { Submissions } from './submissions.ts';
@@ -19,6 +20,7 @@ export const SUBMISSIONS_SHOWN = 5;
 export interface RecallOptions {
   ledger: SubmissionLedger;
   submissions: Submissions;
+  explain: Pick<Explain, 'recalled'>;
   clock: Clock;
   log: Logger;
 }
@@ -26,7 +28,7 @@ export interface RecallOptions {
 /** A database that does not answer would hold up every poll. */
 const TRY_AGAIN_MS = 10_000;
 
-export function createRecall({ ledger, submissions, clock, log }: RecallOptions): Recall {
+export function createRecall({ ledger, submissions, explain, clock, log }: RecallOptions): Recall {
   const underWay = new Map<string, Promise<void>>();
   let nextTryMs = 0;
 
@@ -38,6 +40,7 @@ export function createRecall({ ledger, submissions, clock, log }: RecallOptions)
         if (isDecided(entry) && !submissions.find(projectId, entry.id)) submissions.add(trackedOf(entry));
       }
       for (const { tookMs, ...seen } of known) if (tookMs !== null) submissions.recallTook(projectId, seen, tookMs);
+      explain.recalled(projectId, group, known);
       submissions.markRecalled(projectId, group);
     } catch (error) {
       nextTryMs = clock.now() + TRY_AGAIN_MS;

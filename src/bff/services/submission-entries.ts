@@ -34,6 +34,7 @@ export function intentOf({ view, before, looked, ...ids }: IntentParts): Submiss
   };
 }
 
+/** The object as a look showed it; null where nobody looked. */
 export function sourceOf(looked: Looked | null): SubmissionIntent['items'][number]['source'] {
   if (!looked) return null;
   if (!looked.stat) return { preflight: looked.code, etag: null, sizeBytes: null, lastModifiedMs: null, versionId: null };

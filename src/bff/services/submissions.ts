@@ -63,6 +63,8 @@ export interface Submissions {
   /** From before; what was measured since stays. */
   recallTook(projectId: string, seen: Seen, tookMs: number): void;
   tookMs(projectId: string, seen: Seen): number | null;
+  /** Of the submission whose upload of this package is still going on; null where none from here is. */
+  uploadingSince(projectId: string, seen: Pick<Seen, 'group' | 'name'>): number | null;
   /** Whether what the ledger has of the group is here. */
   isRecalled(projectId: string, group: string | null): boolean;
   markRecalled(projectId: string, group: string | null): void;
@@ -221,6 +223,10 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000, onC
     tookMs(projectId, seen) {
       const took = projects.get(projectId)?.took.get(keyOf(seen));
       return took && took.updatedAt === seen.updatedAt && took.underlyingName === seen.underlyingName ? took.tookMs : null;
+    },
+    uploadingSince(projectId, { group, name }) {
+      const uploading = ({ unseen, unfinished }: Tracked) => unfinished.has(name) && !unseen.has(name);
+      return projects.get(projectId)?.byGroup.get(group)?.findLast(uploading)?.view.submittedAt ?? null;
     },
     isRecalled: (projectId, group) => projects.get(projectId)?.recalled.has(group) ?? false,
     markRecalled(projectId, group) {
