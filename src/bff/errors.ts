@@ -1,5 +1,6 @@
 /** The one place where anything thrown becomes the contract's error shape. Nothing of the inside (stacks, paths) goes out. */
 import type { ApiErrorBody, ErrorCode } from '../contract/errors.ts';
+import { deniedRightIn } from '../dli/denied.ts';
 import { DliError, type DliProblem } from '../dli/errors.ts';
 import { type ObjectStoreCode, ObjectStoreError } from '../obs/object-store.ts';
 
@@ -129,7 +130,8 @@ export function toApiError(thrown: unknown): ApiError {
   if (!(thrown instanceof DliError)) return new ApiError('internal', 'Something went wrong in the console itself.');
   const { code, message } = BY_DLI_PROBLEM[thrown.problem];
   const { call, httpStatus, errorCode, errorMessage, requestId, retryAfterMs } = thrown;
-  const upstream = { call, httpStatus, errorCode, errorMessage, requestId, retryAfterMs };
+  const denied = deniedRightIn(errorMessage);
+  const upstream = { call, httpStatus, errorCode, errorMessage, requestId, retryAfterMs, ...(denied && { denied }) };
   return new ApiError(code, message, { details: { upstream }, retryAfterMs });
 }
 

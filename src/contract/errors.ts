@@ -69,6 +69,8 @@ export const UpstreamEvidence = z.object({
   errorCode: z.nullable(z.string()),
   errorMessage: z.nullable(z.string()),
   requestId: z.nullable(z.string()),
+  /** The right that is missing, where the message names it. */
+  denied: z.optional(z.object({ resource: z.string(), user: z.string(), action: z.string() })),
   retryAfterMs: z.nullable(z.number()),
 });
 export type UpstreamEvidence = z.infer<typeof UpstreamEvidence>;

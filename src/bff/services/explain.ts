@@ -230,7 +230,7 @@ export function createExplain({ ledger, journal, preflight, clock, log }: Explai
       const now = clock.now();
       if (!project || stop.signal.aborted || now < (project.againAtMs.get(group) ?? Number.POSITIVE_INFINITY)) return;
       project.againAtMs.delete(group);
-      for (const known of [...project.known.values()]) {
+      for (const known of project.known.values()) {
         if (known.failed.group === group && known.againAtMs <= now) enqueue(project, known.failed);
       }
     },

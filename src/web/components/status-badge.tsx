@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { IconCheck, IconClock, IconQuestionMark, IconX } from '@tabler/icons-react';
+import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Status } from '../../domain/status.ts';
 import { statusWord } from '../lib/words.ts';
@@ -44,19 +44,4 @@ function StatusHint({ status, raw }: Pick<StatusBadgeProps, 'status' | 'raw'>) {
   if (status === 'failed') return <Trans>DLI says “{raw}” and gives no reason.</Trans>;
   if (status === 'unknown') return <Trans>DLI says “{raw}”, a word it does not document.</Trans>;
   return <Trans>DLI says “{raw}”. It gives no progress figure.</Trans>;
-}
-
-/** Beside Uploading, never instead of it: the console does not call an upload failed by itself. */
-export function TakingLongBadge() {
-  return (
-    <Badge
-      canWrap
-      isHintFocusable
-      tone="amber"
-      icon={<IconClock size={14} stroke={2.2} />}
-      hint={<Trans>Uploading for more than five minutes. DLI gives no reason; it may still end well.</Trans>}
-    >
-      <Trans>Taking longer than usual</Trans>
-    </Badge>
-  );
 }

@@ -15,10 +15,10 @@ export function outcomeMessage(outcome: (typeof SUBMISSION_OUTCOMES)[number]): s
 }
 
 const SETTLEMENT_WORDS: Record<(typeof SETTLEMENTS)[number], MessageDescriptor> = {
-  arrived: msg`Settled by reading: every package is there and newer than before, so the submission arrived.`,
-  partly: msg`Settled by reading: only some of the packages arrived.`,
+  arrived: msg`Settled by reading: every package is there and newer than before, so the submission arrived. Nothing is left to do.`,
+  partly: msg`Settled by reading: only some of the packages arrived. Submit the missing ones again.`,
   not_found: msg`Settled by reading: none of the packages arrived. It can be submitted again.`,
-  undetermined: msg`Read again, but DLI’s data cannot tell whether the submission arrived. Compare the packages before you submit again.`,
+  undetermined: msg`Read again, but DLI’s data cannot tell whether the submission arrived. Compare status and update time of the packages with the time of the submission before you submit again.`,
 };
 
 export function settlementMessage(verdict: (typeof SETTLEMENTS)[number]): string {

@@ -2,7 +2,7 @@ import '../styles/drawer.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { Package } from '../../contract/groups.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
@@ -17,6 +17,8 @@ import classes from './package-drawer.module.css';
 import { PackageStatus } from './package-status.tsx';
 
 const PackageOrigin = lazy(async () => ({ default: (await import('./package-origin.tsx')).PackageOrigin }));
+/** What is told of failures and slow uploads alone. */
+const PackageTrouble = lazy(async () => ({ default: (await import('./package-trouble.tsx')).PackageTrouble }));
 const PackageTags = lazy(async () => ({ default: (await import('./package-tags.tsx')).PackageTags }));
 
 interface PackageDrawerProps {
@@ -87,8 +89,21 @@ export function PackageDrawer({ name, item, isOpen, onClose }: PackageDrawerProp
 function PackageDetails({ item }: { item: Package }) {
   const { t } = useLingui();
   const reference = packageReference(item);
+  const isTroubled = item.status === 'failed' || item.upload !== undefined;
   return (
     <>
+      {isTroubled && (
+        <Suspense fallback={null}>
+          <PackageTrouble
+            item={item}
+            again={
+              <AgainLink item={item}>
+                <Trans>Submit this file again…</Trans>
+              </AgainLink>
+            }
+          />
+        </Suspense>
+      )}
       <Facts>
         <Fact label={t`Status`}>
           <PackageStatus item={item} />
@@ -121,15 +136,19 @@ function PackageDetails({ item }: { item: Package }) {
           <RunWord isAsync={item.isAsync} />
         </Fact>
       </Facts>
-      <div className={classes.actions}>
-        <AgainLink item={item} />
-      </div>
+      {item.status !== 'failed' && (
+        <div className={classes.actions}>
+          <AgainLink item={item}>
+            <Trans>Submit again…</Trans>
+          </AgainLink>
+        </div>
+      )}
     </>
   );
 }
 
 /** The same object once more: a newer version of it, or another try. */
-function AgainLink({ item: { group, name } }: { item: Package }) {
+function AgainLink({ item: { group, name }, children }: { item: Package; children: ReactNode }) {
   const { projectId = '' } = useParams({ strict: false });
   return (
     <LinkButton
@@ -139,14 +158,14 @@ function AgainLink({ item: { group, name } }: { item: Package }) {
       variant="default"
       size="xs"
     >
-      <Trans>Submit again…</Trans>
+      {children}
     </LinkButton>
   );
 }
 
 function StatusNote({ item: { status, rawStatus } }: { item: Package }) {
   if (rawStatus === null) return <Trans>DLI gives no status.</Trans>;
-  if (status === 'failed') return <Trans>DLI says {rawStatus} and gave no reason.</Trans>;
+  if (status === 'failed') return <Trans>DLI says {rawStatus}, and has no field for a reason.</Trans>;
   if (status === 'ready') return <Trans>DLI says {rawStatus}; Huawei’s own console prints “Finished”.</Trans>;
   return <Trans>DLI says {rawStatus}.</Trans>;
 }

@@ -3,13 +3,13 @@ import { IconAlertTriangle, IconCheck, IconQuestionMark } from '@tabler/icons-re
 import type { ReactNode } from 'react';
 import type { Submission } from '../../contract/submissions.ts';
 import { ApiError } from '../api/client.ts';
-import { ErrorPanel } from '../components/error-panel.tsx';
 import { Name } from '../components/name.tsx';
 import { Spinner } from '../components/spinner.tsx';
 import { useNow } from '../lib/clock.ts';
 import { outcomeMessage, settlementMessage } from '../lib/outcome-messages.ts';
 import { useTimeZone } from '../lib/preferences.ts';
 import { clockTime } from '../lib/time.ts';
+import { RefusalPanel } from './refusal-panel.tsx';
 import classes from './submission-outcome.module.css';
 import { SubmitAgain } from './submit-again.tsx';
 
@@ -20,7 +20,7 @@ export function SubmissionOutcome({ submission }: { submission: Submission }) {
   const { packages, error, outcome } = submission;
   if (outcome === 'refused') {
     return (
-      <ErrorPanel
+      <RefusalPanel
         what={
           <Plural
             value={packages.length}
@@ -64,6 +64,8 @@ function UnknownOutcome({ submission }: { submission: Submission }) {
   const zone = useTimeZone();
   const now = useNow();
   const time = settlesAt === null ? null : clockTime(settlesAt, now, zone, i18n.locale);
+  const readAt = settlement && clockTime(settlement.at, now, zone, i18n.locale);
+  const doubtful = settlement ? submission.packages.map(({ name }) => name).filter((name) => !isTold(settlement, name)) : [];
   return (
     <Sentence tone={settlement?.verdict === 'arrived' ? 'green' : 'amber'} icon={<SettlementIcon verdict={settlement?.verdict} />}>
       {outcomeMessage('unknown')}{' '}
@@ -83,6 +85,18 @@ function UnknownOutcome({ submission }: { submission: Submission }) {
           </Trans>
         </span>
       )}
+      {doubtful.length > 0 && (
+        <span className={classes.line}>
+          <Trans>
+            Not to be told apart from before: <Names names={doubtful} />
+          </Trans>
+        </span>
+      )}
+      {readAt && (
+        <span className={classes.line}>
+          <Trans>Read at {readAt}.</Trans>
+        </span>
+      )}
       {settlement && settlement.verdict !== 'undetermined' && (
         <span className={classes.again}>
           <SubmitAgain submission={submission} />
@@ -90,6 +104,10 @@ function UnknownOutcome({ submission }: { submission: Submission }) {
       )}
     </Sentence>
   );
+}
+
+function isTold({ found, missing }: Settlement, name: string): boolean {
+  return found.includes(name) || missing.includes(name);
 }
 
 function SettlementIcon({ verdict }: { verdict: Settlement['verdict'] | undefined }) {

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { ErrorPanel } from '../../components/error-panel.tsx';
+import { RefusalPanel } from '../../packages/refusal-panel.tsx';
 import { Arrival } from './arrival.tsx';
 import type { Trouble } from './use-review.ts';
 
@@ -16,7 +17,7 @@ export function SubmitTrouble({ group, trouble, isPending, onTryAgain }: SubmitT
   if (trouble.kind === 'refused') {
     return (
       <Arrival>
-        <ErrorPanel
+        <RefusalPanel
           what={
             group === null ? <Trans>The packages were not submitted.</Trans> : <Trans>The packages were not submitted to {group}.</Trans>
           }
