@@ -82,7 +82,7 @@ export interface Ledger {
   ): Promise<Pick<Page<Change>, 'items' | 'next'>>;
   /** When an entry of that time or later last named each of the packages, by name; refused submissions do not count. */
   namedSince(projectId: string, group: string | null, names: readonly string[], sinceMs: number): Promise<Map<string, number>>;
-  /** Of the latest 500 packages that were measured, among the latest 20,000 submitted. */
+  /** Of the latest 500 packages that became ready and were measured, among the latest 20,000 submitted. */
   usualWait(projectId: string): Promise<UsualWait>;
   list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
   timeline(projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>>;

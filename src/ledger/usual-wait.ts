@@ -37,6 +37,7 @@ async function tookIn(db: Db, ids: readonly string[], limit: number): Promise<nu
     .select('took_ms')
     .where('entry_id', 'in', ids)
     .where('took_ms', 'is not', null)
+    .where('status', '=', 'ready')
     .orderBy('entry_id', 'desc')
     .orderBy('position')
     .limit(limit)
