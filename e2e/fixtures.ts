@@ -2,6 +2,8 @@
  * What every end-to-end test starts from: a project of its own (so tests run side by side and nothing is cleaned up),
  * a page that fails the test on a CSP violation or a console error, and the few steps that many goals share.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { fillSubmission, reviewAndSubmit, type SubmissionInput } from './steps.ts';
@@ -65,6 +67,15 @@ export async function submitGroup(groupage: Groupage, submission: SubmissionInpu
   await groupage.open('new');
   await groupage.fill(submission);
   await groupage.reviewAndSubmit(button);
+}
+
+/** Puts an object into a bucket of this test's own: a file in the store's folder is an object at once. Its path. */
+export function putObject({ projectId }: Groupage, key: string, contents: string): string {
+  const bucket = `own-${projectId.toLowerCase()}`;
+  const file = join('test-results/e2e/data/obs', bucket, key);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, contents);
+  return `obs://${bucket}/${key}`;
 }
 
 /** The row of one package in the table on screen. */

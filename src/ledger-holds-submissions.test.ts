@@ -24,6 +24,7 @@ const BASE: Submission = {
   settlesAt: null,
   settlement: null,
   observed: null,
+  note: null,
   packages: [{ name: 'a.jar', path: 'obs://b/a.jar', obsUri: 'obs://b/a.jar' }],
 };
 const ERROR: ApiErrorBody = {
@@ -52,7 +53,8 @@ const CASES: Record<string, Submission> = {
     httpStatus: 201,
     upstreamRequestId: 'u1',
     answer: { group_name: 'raw', details: [{ resource_name: 'a.jar', status: 'UPLOADING' }] },
-    observed: { how: 'replaced', removed: ['b.jar'], at: 1_100 },
+    observed: { how: 'replaced', removed: ['b.jar'], kept: 0, moved: [], movedCount: 0, at: 1_100 },
+    note: 'for the night run\nsee #12',
   },
   refused: { ...BASE, outcome: 'refused', answeredAt: 1_020, httpStatus: 400, upstreamRequestId: 'u1', error: ERROR },
   'refused without an answer': { ...BASE, outcome: 'refused', error: ERROR },
@@ -75,7 +77,10 @@ function eventsOf(view: Submission): LedgerEvent[] {
   if (view.outcome === 'unknown') events.push(lostEvent(view, 1_020));
   else events.push(answeredEvent(view, 1_020));
   if (view.settlement) events.push({ type: 'settled', ...view.settlement });
-  if (view.observed) events.push({ type: 'observed', ...view.observed, members: [] });
+  if (view.observed) {
+    const { how, removed, at } = view.observed;
+    events.push({ type: 'observed', at, how, removed, members: [] });
+  }
   return events;
 }
 

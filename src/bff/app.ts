@@ -24,6 +24,7 @@ import { createChangeJournal } from './services/changes.ts';
 import { createExplain } from './services/explain.ts';
 import { createFollower } from './services/follow.ts';
 import { createJournal, type SubmissionLedger } from './services/journal.ts';
+import { createKnownPackages } from './services/known-packages.ts';
 import { createLocks } from './services/locks.ts';
 import { createOperate } from './services/operate.ts';
 import { createOperations } from './services/operations.ts';
@@ -69,6 +70,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   const preflight = createPreflight({ projects, clock });
   const explain = createExplain({ ledger, journal, preflight, clock, log });
   const recall = createRecall({ ledger, submissions, explain, clock, log });
+  const knownPackages = createKnownPackages({ ledger, journal, clock, log });
   const operations = createOperations({ clock });
   const ownDoings = createOwnDoings({ submissions, operations, clock });
   const changes = createChangeJournal({ ledger, origins, log });
@@ -96,6 +98,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     submissions,
     journal,
     preflight,
+    knownPackages,
     locks,
     clock,
     log,
@@ -132,7 +135,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
         originsOf,
         pager,
       }),
-      ...submissionRoutes({ snapshots, recall, submit, preflight, projects }),
+      ...submissionRoutes({ snapshots, recall, submit, preflight, knownPackages, projects }),
       ...preflightRoutes({ preflight, projects }),
       ...operationRoutes({ recall: createRecallOperations({ ledger, operations, clock, log }), operate, clock }),
       ...exportRoutes({ snapshots, submissions, recall, origins, originsOf, pager }),

@@ -23,6 +23,7 @@ const STATUS: Record<ErrorCode, number> = {
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,
   group_changed: 409,
+  no_longer_same: 409,
   plan_blocked: 422,
   path_known: 409,
   dli_refused: 422,

@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'idempotency_key_missing',
   'idempotency_key_reused',
   'group_changed',
+  'no_longer_same',
   'plan_blocked',
   // A path attached by a user
   'path_known',
@@ -90,7 +91,7 @@ export const ApiErrorBody = z.object({
       upstream: z.optional(UpstreamEvidence),
       /** For `store_wrong_region`: where the bucket is, when the store tells. */
       region: z.optional(z.string()),
-      /** For `group_changed`: the plan as it is now; a `Plan` of `contract/submissions.ts`. */
+      /** For `group_changed` and `no_longer_same`: the plan as it is now; a `Plan` of `contract/submissions.ts`. */
       plan: z.optional(z.unknown()),
     }),
   ),

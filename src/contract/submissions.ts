@@ -35,6 +35,16 @@ export const Tags = z.array(z.object({ key: z.string(), value: z.string() })).ch
   }),
 );
 
+/** Counted in characters, as people count them. */
+export const NOTE_MAX = 500;
+export const SubmissionNote = z.string().check(
+  z.check((ctx) => {
+    const length = Array.from(ctx.value).length;
+    if (length <= NOTE_MAX) return;
+    ctx.issues.push({ code: 'custom', input: ctx.value, params: { issue: { code: 'too_long', params: { max: NOTE_MAX, length } } } });
+  }),
+);
+
 export const SubmissionRequest = z.object({
   /** Null: no group. */
   group: z.nullable(GroupName),
@@ -43,6 +53,13 @@ export const SubmissionRequest = z.object({
   tags: Tags,
   /** As typed; what goes to DLI is always the virtual-hosted https form in the project's region. */
   paths: z.array(ObsPathText).check(z.minLength(1), z.maxLength(PATHS_MAX)),
+  /** Why, in the submitter's words. It stays in the ledger: DLI has no field for it. */
+  note: z.optional(SubmissionNote),
+  /**
+   * Names among `paths` that are not sent, because the plan calls them `same`. Without it everything is sent. Checked again
+   * before sending: one that is not the same any more, or must not be left out, is 409 `no_longer_same`.
+   */
+  leaveOut: z.optional(z.array(z.string().check(z.maxLength(1024))).check(z.maxLength(PATHS_MAX))),
 });
 export type SubmissionRequest = z.infer<typeof SubmissionRequest>;
 
@@ -56,7 +73,23 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
-export const PLAN_ACTIONS = ['add', 'replace', 'notIncluded', 'blocked'] as const;
+/**
+ * The submission that put there what stands in the group, by the ledger. `current`: it stands there as that submission left
+ * it. `replaced`: something else changed it since, so its path is not known. `unsure`: DLI's data cannot tell.
+ */
+export const PackageSource = z.object({
+  obsUri: z.string(),
+  /** Of the object when it was submitted; null where nobody looked. */
+  sizeBytes: z.nullable(z.number()),
+  lastModified: Millis,
+  submittedAt: z.number(),
+  submittedBy: z.string(),
+  standing: z.enum(['current', 'replaced', 'unsure']),
+});
+export type PackageSource = z.infer<typeof PackageSource>;
+
+/** `same`: it stands there as it would be sent, so that sending it would change nothing (docs/decisions/034). */
+export const PLAN_ACTIONS = ['add', 'replace', 'same', 'notIncluded', 'blocked'] as const;
 export const PlanRow = z.object({
   action: z.enum(PLAN_ACTIONS),
   name: z.string(),
@@ -66,6 +99,10 @@ export const PlanRow = z.object({
   obsUri: z.nullable(z.string()),
   /** What stands in the group under this name now; null for an addition. */
   before: z.nullable(Member),
+  /** Where that came from; null where the ledger knows of no submission, or nothing stands there. */
+  source: z.nullable(PackageSource),
+  /** The object that `path` names, as last looked at; null where it could not be read, or nobody looked. */
+  object: z.nullable(z.object({ sizeBytes: z.number(), lastModified: Millis })),
   /** Why it is blocked, such as `duplicate_name` (params.rows: which rows, ten at most; params.more: how many others) or `duplicate_path`. */
   blockedBy: z.optional(Issue),
   warnings: z.array(Issue),
@@ -74,13 +111,17 @@ export type PlanRow = z.infer<typeof PlanRow>;
 
 export const Plan = z.object({
   rows: z.array(PlanRow),
-  counts: z.object({ add: z.number(), replace: z.number(), notIncluded: z.number(), blocked: z.number() }),
+  counts: z.object({ add: z.number(), replace: z.number(), same: z.number(), notIncluded: z.number(), blocked: z.number() }),
   groupExists: z.boolean(),
   /**
    * How many objects there are, how many of them this console could not read, and for how many there was no time.
    * Left out where nobody looked.
    */
   objects: z.optional(z.object({ total: z.number(), unread: z.number(), unchecked: z.number() })),
+  /** False where what was submitted before could not be read: then no source is known, and nothing is called the same. */
+  isRecordRead: z.boolean(),
+  /** Whether rows that are the same may be left out while others are sent; not with the calls that may remove what is left out. */
+  canLeaveOut: z.boolean(),
   /** What Huawei documents for members this submission leaves out: `may_be_removed` for the kind-specific calls, else `likely_kept`. */
   othersFate: z.enum(['likely_kept', 'may_be_removed', 'none']),
   /** The very call that will be made. */
@@ -99,6 +140,20 @@ export const SUBMISSION_OUTCOMES = ['sending', 'accepted', 'refused', 'unknown']
 
 /** `arrived`: every package is there and newer than before; `partly`; `not_found`: none is; `undetermined`: DLI's data cannot tell. */
 export const SETTLEMENTS = ['arrived', 'partly', 'not_found', 'undetermined'] as const;
+
+export const MOVED_SHOWN = 20;
+export const Observed = z.object({
+  /** `unknown`: no member was left out, or there is no group, so nothing tells a merge from a replacement. */
+  how: z.enum(['created', 'merged', 'replaced', 'unknown']),
+  removed: z.array(z.string()),
+  /** How many of the members left out are still there. */
+  kept: z.number(),
+  /** Members, sent or not, that stood there before and came out of it with another update time or underlying name; the first 20. */
+  moved: z.array(z.object({ name: z.string(), what: z.enum(['time', 'underlyingName', 'both']), isSent: z.boolean() })),
+  movedCount: z.number(),
+  at: z.number(),
+});
+export type Observed = z.infer<typeof Observed>;
 
 export const Submission = z.object({
   id: z.string(),
@@ -121,11 +176,26 @@ export const Submission = z.object({
   settlement: z.nullable(
     z.object({ verdict: z.enum(SETTLEMENTS), at: z.number(), found: z.array(z.string()), missing: z.array(z.string()) }),
   ),
-  /** What a read after the answer showed of the members left out; null where there were none or it is not known yet. */
-  observed: z.nullable(z.object({ how: z.enum(['created', 'merged', 'replaced']), removed: z.array(z.string()), at: z.number() })),
+  /** What the first read after the answer showed; null where it told nothing, or until then. */
+  observed: z.nullable(Observed),
+  note: z.nullable(z.string()),
   packages: z.array(z.object({ name: z.string(), path: z.string(), obsUri: z.string() })),
 });
 export type Submission = z.infer<typeof Submission>;
+
+export const KNOWN_PATHS_MAX = 5_000;
+export const KnownPath = z.object({
+  name: z.string(),
+  /** As typed. */
+  path: z.string(),
+  submittedAt: z.number(),
+  /** Of that submission. */
+  note: z.nullable(z.string()),
+});
+export type KnownPath = z.infer<typeof KnownPath>;
+
+/** Any string may be a name in DLI. */
+const AnyName = z.string().check(z.minLength(1), z.maxLength(1024));
 
 const ONE_MB = 1_000_000;
 const write = { method: 'POST', access: 'user', clientHeader: 'required', bodyLimit: ONE_MB } as const;
@@ -142,11 +212,25 @@ export const submissionsContract = defineContract({
   submitGroup: {
     ...write,
     path: '/api/projects/:projectId/submissions',
-    summary: 'Sends one submission, once. 409 group_changed when the group is no longer what the token stands for.',
+    summary:
+      'Sends one submission, once. 409 group_changed when the group is no longer what the token stands for, 409 no_longer_same when something in `leaveOut` has to be sent after all.',
     params: ProjectParams,
     body: z.extend(SubmissionRequest, { token: z.string() }),
     response: Submission,
     idempotent: 'key',
+  },
+  listKnownPaths: {
+    method: 'GET',
+    path: '/api/projects/:projectId/known-paths',
+    summary: 'Where the packages of one group, or else the ungrouped ones, came from, by the latest submission of each in the ledger.',
+    params: ProjectParams,
+    /** `name`: of this package alone. */
+    query: z.object({ group: z.optional(AnyName), name: z.optional(AnyName) }),
+    /** At most 5,000, by name. */
+    response: z.object({ items: z.array(KnownPath) }),
+    access: 'user',
+    clientHeader: 'required',
+    bodyLimit: 0,
   },
   getSubmission: {
     method: 'GET',

@@ -83,7 +83,7 @@ export function createAttach(options: AttachOptions): Attach {
       if (!parsed.ok) throw new ApiError('invalid_request', 'The path was refused.'); // the contract has checked it
       const obsUri = formatObsUri(parsed.path);
       if (known?.how === 'attached' && known.obsUri === obsUri && known.note === note && !known.isChangedSince) return known;
-      const [looked] = await preflight.lookWithin(caller.projectId, [parsed.path], LOOK_WITHIN_MS, caller.signal());
+      const [looked] = await preflight.lookWithin(caller.projectId, [parsed.path], LOOK_WITHIN_MS, { signal: caller.signal() });
       const { status, updatedAt, underlyingName } = item;
       const seen = { status, seenAt: readAt, updatedAt, underlyingName, tookMs: null };
       const items: AttachIntent['items'] = [{ group, name, path, obsUri, source: sourceOf(looked ?? null), ...seen }];

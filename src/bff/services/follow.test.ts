@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Member } from '../../contract/submissions.ts';
-import { observe, settlementOf } from './follow.ts';
+import { settlementOf } from './follow.ts';
 import { hasArrived, type Members } from './members.ts';
 import type { Tracked } from './submissions.ts';
 
@@ -46,15 +46,5 @@ describe('settlementOf', () => {
     ['undetermined', ['b', 'c'], members(member('b', { updatedAt: null }), member('c')), ['c'], []],
   ])('%s', (verdict, names, now, found, missing) => {
     expect(settlementOf(sent(names, before), now, 9)).toEqual({ verdict, at: 9, found, missing });
-  });
-});
-
-describe('observe', () => {
-  it('says created, merged or replaced, and nothing where nobody was left out', () => {
-    const before = members(member('a'), member('b'));
-    expect(observe(sent(['c'], members(), false), members(member('c')), 9)).toEqual({ how: 'created', removed: [], at: 9 });
-    expect(observe(sent(['a'], before), members(member('a'), member('b')), 9)).toEqual({ how: 'merged', removed: [], at: 9 });
-    expect(observe(sent(['c'], before), members(member('b'), member('c')), 9)).toEqual({ how: 'replaced', removed: ['a'], at: 9 });
-    expect(observe(sent(['a', 'b'], before), members(member('a'), member('b')), 9)).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type { LedgerEvent } from '../../ledger/entry.ts';
 import type { Explain } from './explain.ts';
 import type { Journal } from './journal.ts';
 import { hasArrived, type Members, membersFor } from './members.ts';
+import { observe } from './observe.ts';
 import type { Snapshot } from './snapshots.ts';
 import { toldText } from './submission-entries.ts';
 import { type Submissions, type Tracked, WATCHED_MS } from './submissions.ts';
@@ -85,17 +86,6 @@ function isTaken(view: Submission): boolean {
 
 function answeredAt(view: Submission): number {
   return view.answeredAt ?? view.settlement?.at ?? 0;
-}
-
-/** Whether members the submission left out are still there; null where there were none, or no group. */
-export function observe({ view, before }: Pick<Tracked, 'view' | 'before'>, now: Members, at: number): Submission['observed'] {
-  if (view.group === null) return null;
-  if (!before.groupExists) return { how: 'created', removed: [], at };
-  const sent = new Set(view.packages.map((item) => item.name));
-  const others = [...before.members.keys()].filter((name) => !sent.has(name));
-  if (others.length === 0) return null;
-  const removed = others.filter((name) => !now.has(name));
-  return { how: removed.length > 0 ? 'replaced' : 'merged', removed, at };
 }
 
 /** The verdict on a submission whose answer was lost, from a read made after the slowest call could have ended. */

@@ -35,6 +35,8 @@ export interface Journal {
   note(id: string, ...events: LedgerEvent[]): Promise<boolean>;
   /** The same without a try of its own: written with whatever is written next, within a second at the latest. */
   keep(id: string, ...events: LedgerEvent[]): void;
+  /** Resolves when everything noted and kept so far has been tried. */
+  whenTried(): Promise<void>;
   /** Entries of which the ledger has not been told everything yet. */
   waiting(): Iterable<string>;
   /** Tries once more, and then no longer. */
@@ -150,6 +152,7 @@ export function createJournal({ ledger, clock, log, onRecorded }: JournalOptions
       isDisposed = true;
       await writeNow();
     },
+    whenTried: writeNow,
     waiting: () => pending.keys(),
   };
 }

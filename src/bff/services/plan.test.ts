@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Member, SubmissionRequest } from '../../contract/submissions.ts';
-import { type PlanInput, planSubmission } from './plan.ts';
+import type { KnownPath } from '../../ledger/entry.ts';
+import { mayLeaveOut, type PlanInput, planSubmission, sentRows } from './plan.ts';
+import type { Looked } from './preflight.ts';
 
 const member = (name: string, more: Partial<Member> = {}): Member => ({
   name,
@@ -39,7 +41,7 @@ describe('plan', () => {
       'notIncluded b10.jar',
     ]);
     expect(told.rows[1]).toMatchObject({ before: { name: 'old.jar' }, obsUri: 'obs://bkt/old.jar', warnings: [] });
-    expect(told.counts).toEqual({ add: 1, replace: 1, notIncluded: 2, blocked: 0 });
+    expect(told.counts).toEqual({ add: 1, replace: 1, same: 0, notIncluded: 2, blocked: 0 });
     expect(told).toMatchObject({ groupExists: true, othersFate: 'likely_kept', readAt: 5 });
   });
 
@@ -118,5 +120,87 @@ describe('plan', () => {
       expect(plan(asked, other).token).not.toBe(token);
     }
     expect(plan(asked, [], { groupExists: true }).token).not.toBe(plan(asked, [], { groupExists: false }).token);
+  });
+});
+
+describe('plan, with what the ledger remembers', () => {
+  const knownPath = (name: string, more: Partial<KnownPath> = {}): KnownPath => ({
+    how: 'submitted',
+    upstreamRequestId: null,
+    group: 'etl',
+    name,
+    path: `obs://bkt/${name}`,
+    obsUri: `obs://bkt/${name}`,
+    source: { preflight: 'found', etag: 'E', sizeBytes: 3, lastModifiedMs: 1, versionId: null },
+    status: 'ready',
+    seenAt: 3,
+    updatedAt: 1,
+    underlyingName: name,
+    tookMs: null,
+    entryId: 'e',
+    submittedAt: 2,
+    submittedBy: 'ana',
+    kind: 'jar',
+    note: null,
+    ...more,
+  });
+  const known = (...items: KnownPath[]) => new Map(items.map((item) => [item.name, item]));
+  const stat = (etag = 'E'): Looked => ({
+    stat: { etag, sizeBytes: 3, lastModifiedMs: 1, storageClass: 'standard', needsRestore: false },
+  });
+  const members = [member('a.jar'), member('b.jar'), member('c.jar')];
+  const memory = known(knownPath('a.jar'), knownPath('b.jar'), knownPath('c.jar', { updatedAt: 0 }));
+  const told = (asked: SubmissionRequest, looked = asked.paths.map(() => stat())) => plan(asked, members, { known: memory, looked });
+
+  it('tells what is the same, and where everything came from', () => {
+    const { rows, counts, isRecordRead } = told(request(['obs://bkt/a.jar', 'obs://bkt/v2/b.jar', 'obs://bkt/n.jar']));
+    expect(rows.map(({ action, name, source }) => [action, name, source?.obsUri, source?.standing])).toEqual([
+      ['same', 'a.jar', 'obs://bkt/a.jar', 'current'],
+      ['replace', 'b.jar', 'obs://bkt/b.jar', 'current'],
+      ['add', 'n.jar', undefined, undefined],
+      ['notIncluded', 'c.jar', 'obs://bkt/c.jar', 'replaced'],
+    ]);
+    expect(rows[0]?.object).toEqual({ sizeBytes: 3, lastModified: 1 });
+    expect(rows[1]?.warnings).toEqual([{ code: 'same_contents' }]);
+    expect(counts).toEqual({ add: 1, replace: 1, same: 1, notIncluded: 1, blocked: 0 });
+    expect(isRecordRead).toBe(true);
+  });
+
+  it('calls nothing the same that is blocked, or without the record', () => {
+    const twice = told(request(['obs://bkt/a.jar', 'obs://bkt/a.jar']));
+    expect(twice.rows.map((row) => row.action)).toEqual(['blocked', 'blocked', 'notIncluded', 'notIncluded']);
+    const blind = plan(request(['obs://bkt/a.jar']), members, { known: null, looked: [stat()] });
+    expect(blind).toMatchObject({ isRecordRead: false, counts: { replace: 1, same: 0 } });
+    expect(blind.rows[0]?.source).toBeNull();
+  });
+
+  it('sends everything unless told otherwise, and shows the call for exactly that', () => {
+    const asked = request(['obs://bkt/a.jar', 'obs://bkt/n.jar']);
+    expect(told(asked).call.body).toMatchObject({ paths: [expect.stringContaining('a.jar'), expect.stringContaining('n.jar')] });
+    const less = { ...asked, leaveOut: ['a.jar'] };
+    expect(told(less).call.body).toMatchObject({ paths: [expect.stringContaining('n.jar')] });
+    expect(sentRows(told(less), less).map((row) => row.name)).toEqual(['n.jar']);
+    expect(told(less).token).toBe(told(asked).token);
+  });
+
+  it('counts what is left out among those whose fate is unsettled', () => {
+    const [a] = members;
+    const only = { ...request(['obs://bkt/a.jar', 'obs://bkt/n.jar']), leaveOut: ['a.jar'] };
+    const options = { known: memory, looked: [stat(), stat()] };
+    expect(plan(only, a ? [a] : [], options)).toMatchObject({ othersFate: 'likely_kept', canLeaveOut: true });
+    expect(plan({ ...only, isAsync: false }, a ? [a] : [], options)).toMatchObject({ othersFate: 'may_be_removed', canLeaveOut: false });
+    expect(plan({ ...only, group: null, isAsync: false }, a ? [a] : [], options)).toMatchObject({ othersFate: 'none', canLeaveOut: true });
+  });
+
+  it('lets nothing be left out that changed, or that leaving out may remove', () => {
+    const asked = (more: Partial<SubmissionRequest>) => request(['obs://bkt/a.jar', 'obs://bkt/b.jar'], { leaveOut: ['a.jar'], ...more });
+    const may = (more: Partial<SubmissionRequest>, looked?: Looked[]) => mayLeaveOut(told(asked(more), looked), asked(more));
+    expect(may({})).toBe(true);
+    expect(may({}, [stat('F'), stat()])).toBe(false);
+    expect(may({ leaveOut: ['z.jar'] })).toBe(false);
+    expect(may({ leaveOut: ['c.jar'] })).toBe(false);
+    expect(may({ tags: [{ key: 'k', value: 'v' }] })).toBe(false);
+    expect(may({ isAsync: false })).toBe(false);
+    expect(may({ isAsync: false, leaveOut: [] })).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What a submission would do to the group as it was last read. Pure, and the same for the review and for the check just
- * before sending: its token stands for what the user saw.
+ * What a submission would do to the group as it was last read, beside what the ledger remembers of it. Pure, and the same for
+ * the review and for the check just before sending: its token stands for what the user saw.
  */
 import { createHash } from 'node:crypto';
 import type { Member, Plan, PlanRow, SubmissionRequest } from '../../contract/submissions.ts';
@@ -11,9 +11,11 @@ import { type UploadCall, uploadCallFor } from '../../domain/kind.ts';
 import { checkPackageName } from '../../domain/names.ts';
 import { formatObsUri, formatObsUrl, type ObsPath, type ObsPathNotice, packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
 import { issueOf, objectFindings, pathFindings } from './findings.ts';
+import type { Known } from './known-packages.ts';
 import type { Members } from './members.ts';
 import { compareText, naturalKey } from './natural-key.ts';
 import type { Looked } from './preflight.ts';
+import { hasSameContents, isSame, sourceOf } from './same.ts';
 
 export interface PlanInput {
   projectId: string;
@@ -25,6 +27,8 @@ export interface PlanInput {
   readAt: number;
   /** What the store said of each path, in their order; null where there was no time. Nothing is said of objects without it. */
   looked?: readonly (Looked | null)[];
+  /** What the ledger knows of the group's packages; null where it could not be read. */
+  known?: Known | null;
 }
 
 const ROWS_TOLD_MAX = 10;
@@ -37,39 +41,66 @@ interface Item {
   notices: ObsPathNotice[];
 }
 
-export function planSubmission({ projectId, request, members, groupExists, region, readAt, looked }: PlanInput): Plan {
+export function planSubmission(input: PlanInput): Plan {
+  const { projectId, request, members, groupExists, region, readAt, looked, known = null } = input;
   const items = request.paths.map(readItem);
+  const hasTags = request.tags.length > 0;
   const sameName = groupRows(items, (item) => item.name);
   const sameObject = groupRows(items, (item) => item.obsUri);
   const rows = items.map((item, index): PlanRow => {
     const { path, name, obsUri } = item;
     const before = members.get(name) ?? null;
+    const found = looked?.[index] ?? null;
     const blockedBy = blockOf(name, others(sameObject.get(obsUri), index), others(sameName.get(name), index));
     const findings = pathFindings({ path: item.obsPath, notices: item.notices, kind: request.kind, region });
-    if (looked) findings.push(...objectFindings(looked[index] ?? null, region));
+    if (looked) findings.push(...objectFindings(found, region));
     const warnings = findings.filter((finding) => finding.severity !== 'blocks').map(issueOf);
-    const row = { name, path, obsUri, before, warnings };
-    return blockedBy ? { ...row, action: 'blocked', blockedBy } : { ...row, action: before ? 'replace' : 'add' };
+    const row = { name, path, obsUri, before, ...memoryOf(before, known), object: objectOf(found), warnings };
+    if (blockedBy) return { ...row, action: 'blocked', blockedBy };
+    const standing = before && standingIn(before, known);
+    if (standing && isSame(standing, { obsUri, kind: request.kind, hasTags, looked: found })) return { ...row, action: 'same' };
+    if (standing && standing.known.obsUri !== obsUri && hasSameContents(standing, { looked: found })) {
+      warnings.push({ code: 'same_contents' });
+    }
+    return { ...row, action: before ? 'replace' : 'add' };
   });
   const named = new Set(items.map((item) => item.name));
   const left = request.group === null ? [] : [...members.values()].filter((member) => !named.has(member.name));
   left.sort((a, b) => compareText(naturalKey(a.name), naturalKey(b.name)) || compareText(a.name, b.name));
-  rows.push(...left.map(leftOut));
+  rows.push(...left.map((member) => leftOut(member, known)));
 
-  const call = uploadCallFor({ kind: request.kind, isAsync: request.isAsync, hasTags: request.tags.length > 0 });
+  const call = uploadCallFor({ kind: request.kind, isAsync: request.isAsync, hasTags });
   const count = (action: PlanRow['action']) => rows.filter((row) => row.action === action).length;
+  const leaveOut = new Set(request.leaveOut);
+  const sent = items.filter((item) => !leaveOut.has(item.name));
+  const notSent = left.length + (request.group === null ? 0 : items.length - sent.length);
   return {
     rows,
-    counts: { add: count('add'), replace: count('replace'), notIncluded: left.length, blocked: count('blocked') },
+    counts: { add: count('add'), replace: count('replace'), same: count('same'), notIncluded: left.length, blocked: count('blocked') },
     groupExists,
     ...(looked && { objects: countObjects(looked) }),
+    isRecordRead: known !== null,
+    canLeaveOut: request.group === null || call === 'resources',
     // "Uploading a package group of the same name overwrites the old group" stands on the kind-specific pages alone
     // (dli_02_0169 to 0171); the general call adds and replaces by every sign there is (dli_02_0130, user guide).
-    othersFate: left.length === 0 ? 'none' : call === 'resources' ? 'likely_kept' : 'may_be_removed',
-    call: { method: 'POST', name: call, path: uploadPath(projectId, call), body: { ...bodyOf(call, request, items, region) } },
+    othersFate: notSent === 0 ? 'none' : call === 'resources' ? 'likely_kept' : 'may_be_removed',
+    call: { method: 'POST', name: call, path: uploadPath(projectId, call), body: { ...bodyOf(call, request, sent, region) } },
     token: tokenOf(members, groupExists),
     readAt,
   };
+}
+
+/** The rows of a plan that its request sends. */
+export function sentRows({ rows }: Plan, { leaveOut = [] }: Pick<SubmissionRequest, 'leaveOut'>): PlanRow[] {
+  const left = new Set(leaveOut);
+  return rows.filter((row) => row.path !== null && !left.has(row.name));
+}
+
+/** Whether everything the request leaves out is the same, and stays in the group for all that is documented of the call. */
+export function mayLeaveOut(plan: Plan, { leaveOut = [] }: Pick<SubmissionRequest, 'leaveOut'>): boolean {
+  if (leaveOut.length === 0) return true;
+  const same = new Set(plan.rows.filter((row) => row.action === 'same').map((row) => row.name));
+  return plan.canLeaveOut && leaveOut.every((name) => same.has(name));
 }
 
 /** The package names of a request, in the order of its paths. */
@@ -117,8 +148,23 @@ function rowsTold(rows: readonly number[]): { rows: string; more?: number } {
   return { rows: rows.slice(0, ROWS_TOLD_MAX).join(', '), ...(more > 0 ? { more } : {}) };
 }
 
-function leftOut(member: Member): PlanRow {
-  return { action: 'notIncluded', name: member.name, path: null, obsUri: null, before: member, warnings: [] };
+function leftOut(member: Member, known: Known | null): PlanRow {
+  const { name } = member;
+  return { action: 'notIncluded', name, path: null, obsUri: null, before: member, ...memoryOf(member, known), object: null, warnings: [] };
+}
+
+function standingIn(member: Member, known: Known | null) {
+  const item = known?.get(member.name);
+  return item ? { member, known: item } : null;
+}
+
+function memoryOf(before: Member | null, known: Known | null): Pick<PlanRow, 'source'> {
+  const standing = before && standingIn(before, known);
+  return { source: standing && sourceOf(standing) };
+}
+
+function objectOf(looked: Looked | null): PlanRow['object'] {
+  return looked?.stat ? { sizeBytes: looked.stat.sizeBytes, lastModified: looked.stat.lastModifiedMs } : null;
 }
 
 function countObjects(looked: readonly (Looked | null)[]): NonNullable<Plan['objects']> {

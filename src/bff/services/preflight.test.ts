@@ -184,7 +184,7 @@ describe('giving up', () => {
   it('answers what is known when time is up', async () => {
     const { clock, preflight, seen } = open();
     const refs = Array.from({ length: 40 }, (_, index) => ref(index));
-    const told = preflight.lookWithin('p', refs, 60, new AbortController().signal);
+    const told = preflight.lookWithin('p', refs, 60, { signal: new AbortController().signal });
     await clock.advance(60);
     const known = (await told).filter((one) => one !== null);
     expect(known).toHaveLength(16);

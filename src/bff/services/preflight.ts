@@ -20,7 +20,7 @@ export interface Preflight {
   /** Null when the signal aborts first. */
   look(projectId: string, ref: ObjectRef, options: LookOptions): Promise<Looked | null>;
   /** Many at once, for as long as it may take: null for each that is not known by then. */
-  lookWithin(projectId: string, refs: readonly ObjectRef[], withinMs: number, signal: AbortSignal): Promise<(Looked | null)[]>;
+  lookWithin(projectId: string, refs: readonly ObjectRef[], withinMs: number, options: LookOptions): Promise<(Looked | null)[]>;
   /** The last answer, however old; null where there is none in memory. */
   remembered(projectId: string, ref: ObjectRef): Looked | null;
   dispose(): void;
@@ -124,12 +124,12 @@ export function createPreflight({ projects, clock, limits: given }: PreflightOpt
 
   return {
     look,
-    async lookWithin(projectId, refs, withinMs, signal) {
+    async lookWithin(projectId, refs, withinMs, { signal, fresh = false }) {
       const late = new AbortController();
       const cancel = clock.after(withinMs, () => late.abort());
       try {
         const either = AbortSignal.any([signal, late.signal]);
-        return await Promise.all(refs.map((ref) => look(projectId, ref, { signal: either })));
+        return await Promise.all(refs.map((ref) => look(projectId, ref, { signal: either, fresh })));
       } finally {
         cancel();
       }

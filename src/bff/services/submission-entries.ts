@@ -3,6 +3,7 @@ import { ApiErrorBody } from '../../contract/errors.ts';
 import { Submission } from '../../contract/submissions.ts';
 import type { LedgerEvent, SubmissionEntry, SubmissionIntent } from '../../ledger/entry.ts';
 import type { Members } from './members.ts';
+import { observe } from './observe.ts';
 import type { Looked } from './preflight.ts';
 import type { Tracked } from './submissions.ts';
 
@@ -23,7 +24,7 @@ export function intentOf({ view, before, looked, ...ids }: IntentParts): Submiss
     type: 'submission',
     createdAt: view.submittedAt,
     actor: view.submittedBy,
-    note: null,
+    note: view.note,
     repeatsId: null,
     group,
     kind,
@@ -61,17 +62,32 @@ export function lostEvent(view: Submission, at: number): Told<'lost'> {
 
 /** Read back through the contract's own schema. */
 export function viewOf(entry: SubmissionEntry): Submission {
-  const { observation } = entry;
+  const packages = entry.items.map(({ name, path, obsUri }) => ({ name, path, obsUri }));
   return Submission.parse({
     ...entry,
     submittedAt: entry.createdAt,
     submittedBy: entry.actor,
     error: entry.error && ApiErrorBody.parse(entry.error),
-    // Unknown: there was nobody to tell it by.
-    observed:
-      observation && observation.how !== 'unknown' ? { how: observation.how, removed: observation.removed, at: observation.at } : null,
-    packages: entry.items.map(({ name, path, obsUri }) => ({ name, path, obsUri })),
+    observed: observedIn(entry, packages),
+    packages,
   });
+}
+
+/** What was recorded, and what follows from the members recorded with it. */
+function observedIn({ group, before, observation }: SubmissionEntry, packages: Submission['packages']): Submission['observed'] {
+  if (!observation) return null;
+  const { how, removed, at } = observation;
+  const told = observe({ view: { group, packages }, before: beforeIn(before) }, byName(observation.members), at);
+  if (how === 'unknown') return told && { ...told, how, removed };
+  return { kept: 0, moved: [], movedCount: 0, ...told, how, removed, at };
+}
+
+function beforeIn({ groupExists, members }: SubmissionEntry['before']) {
+  return { groupExists, members: byName(members) };
+}
+
+function byName(members: SubmissionEntry['before']['members']): Members {
+  return new Map(members.map((member) => [member.name, member]));
 }
 
 /** All that is watched of it, as it stood when the ledger was last told. */
@@ -81,7 +97,7 @@ export function trackedOf(entry: SubmissionEntry): Pick<Tracked, 'projectId' | '
   return {
     projectId: entry.projectId,
     view: viewOf(entry),
-    before: { groupExists: before.groupExists, members: new Map(before.members.map((member) => [member.name, member])) },
+    before: beforeIn(before),
     sentAt: entry.sentAt ?? entry.createdAt,
     unseen: names(({ status }) => status === null),
     unfinished: names(({ status }) => status !== 'ready' && status !== 'failed'),

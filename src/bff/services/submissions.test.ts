@@ -21,6 +21,7 @@ const view = (submittedAt: number, more: Partial<Submission> = {}): Submission =
   settlesAt: null,
   settlement: null,
   observed: null,
+  note: null,
   packages: [{ name: 'a', path: 'obs://bkt/a', obsUri: 'obs://bkt/a' }],
   ...more,
 });

@@ -17,10 +17,11 @@ import { createDeadline, type Deadline, LATE } from './deadline.ts';
 import { settlementOf } from './follow.ts';
 import { createIdempotency, digestOf } from './idempotency.ts';
 import { type Journal, keyOfAnother, ledgerUnavailable } from './journal.ts';
+import type { KnownPackages } from './known-packages.ts';
 import { type Locks, lockKey } from './locks.ts';
 import { membersFor } from './members.ts';
-import { namesIn, objectsIn, planSubmission } from './plan.ts';
-import type { Preflight } from './preflight.ts';
+import { mayLeaveOut, namesIn, objectsIn, planSubmission, sentRows, tokenOf } from './plan.ts';
+import type { Looked, Preflight } from './preflight.ts';
 import type { Snapshots } from './snapshots.ts';
 import { answeredEvent, intentOf, lostEvent, trackedOf, viewOf } from './submission-entries.ts';
 import { type Submissions, type Tracked, WATCHED_MS } from './submissions.ts';
@@ -30,7 +31,8 @@ export interface SubmitOptions {
   snapshots: Snapshots;
   submissions: Submissions;
   journal: Journal;
-  preflight: Pick<Preflight, 'remembered'>;
+  preflight: Pick<Preflight, 'remembered' | 'lookWithin'>;
+  knownPackages: KnownPackages;
   locks: Locks;
   clock: Clock;
   log: Logger;
@@ -55,6 +57,8 @@ export interface Submit {
   dispose(): Promise<void>;
 }
 
+/** To see once more that what is left out is the same. */
+const LOOKS_WITHIN_MS = 2_000;
 const SETTLE_RETRY_MS = 5_000;
 const SETTLE_TRIES = 24;
 
@@ -73,7 +77,7 @@ export function createSubmit(options: SubmitOptions): Submit {
     try {
       const earlier = await deadline.race(journal.replay(key));
       if (earlier === LATE) throw ledgerUnavailable('The ledger could not be read in time.');
-      if (earlier) return known(submissionIn(earlier));
+      if (earlier) return inMemory(submissionIn(earlier));
       const turn = locks.acquire(lockKey(input.projectId, input.body.group));
       const release = await deadline.race(turn);
       if (release === LATE) {
@@ -111,7 +115,7 @@ export function createSubmit(options: SubmitOptions): Submit {
     }
   }
 
-  function known(entry: SubmissionEntry): Sent {
+  function inMemory(entry: SubmissionEntry): Sent {
     return submissions.find(entry.projectId, entry.id) ?? { view: viewOf(entry) };
   }
 
@@ -123,27 +127,38 @@ export function createSubmit(options: SubmitOptions): Submit {
     if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
     const members = membersFor(snapshot.model, request.group, namesIn(request));
     const groupExists = request.group !== null && snapshot.model.groupByName.has(request.group);
-    // For a plan that is shown once more, and for the ledger: what was found for the review, and no new look before the POST.
-    const looked = objectsIn(request).map((ref) => options.preflight.remembered(projectId, ref));
-    const plan = planSubmission({
-      projectId,
-      request,
-      members,
-      groupExists,
-      region: projects.of(projectId).region,
-      readAt: snapshot.readAt,
-      looked,
-    });
-    if (plan.counts.blocked > 0)
-      throw new ApiError('plan_blocked', 'Some paths cannot be sent together; nothing was sent.', { details: { plan } });
-    if (plan.token !== token)
-      throw new ApiError('group_changed', 'The group changed since it was read; nothing was sent.', { details: { plan } });
+    const looked = await deadline.race(lookedAt(projectId, request));
+    // Only for a plan that is shown once more, and to see that what is left out is the same.
+    const isAsked = request.leaveOut !== undefined || tokenOf(members, groupExists) !== token;
+    const known = isAsked ? await deadline.race(options.knownPackages.of(projectId, request.group)) : null;
+    if (looked === LATE || known === LATE) throw ledgerUnavailable('What was submitted before could not be read in time.');
+    const { region } = projects.of(projectId);
+    const planOf = (asked: SubmissionRequest) =>
+      planSubmission({ projectId, request: asked, members, groupExists, region, readAt: snapshot.readAt, looked, known });
+    const plan = planOf(request);
+    /** As the review asks for it: what is left out is chosen there anew. */
+    const planShown = () => {
+      const { leaveOut: _, ...whole } = request;
+      return { details: { plan: planOf(whole) } };
+    };
+    if (plan.counts.blocked > 0) throw new ApiError('plan_blocked', 'Some paths cannot be sent together; nothing was sent.', planShown());
+    if (plan.token !== token) throw new ApiError('group_changed', 'The group changed since it was read; nothing was sent.', planShown());
+
+    const rows = sentRows(plan, request);
+    if (rows.length === 0) throw new ApiError('invalid_request', 'Everything is left out: there is nothing to send.');
+    if (!mayLeaveOut(plan, request)) {
+      if (known === null) throw ledgerUnavailable('Whether what is left out is the same could not be read.');
+      throw new ApiError('no_longer_same', 'Something that is left out has to be sent; nothing was sent.', planShown());
+    }
 
     const { method, name, path, body: sent } = plan.call;
     const call = { name, body: sent as unknown as WireUploadRequest }; // made by planSubmission as a WireUploadRequest
-    const view = firstView(request, plan.rows, { method, path, body: sent }, clock.now(), projects.of(projectId).user ?? options.user);
+    const view = firstView(request, rows, { method, path, body: sent }, clock.now(), projects.of(projectId).user ?? options.user);
     const before = { groupExists, members };
-    const opening = journal.open(intentOf({ projectId, requestId, requestDigest: key.requestDigest, view, before, looked }), key);
+    const opening = journal.open(
+      intentOf({ projectId, requestId, requestDigest: key.requestDigest, view, before, looked: lookedIn(request, looked) }),
+      key,
+    );
     const opened = await deadline.race(opening);
     if (opened === LATE) {
       void opening.then(({ entry, maySend }) => maySend && journal.giveBack(entry.id)).catch(() => {});
@@ -151,7 +166,7 @@ export function createSubmit(options: SubmitOptions): Submit {
     }
     const { maySend } = opened;
     const entry = submissionIn(opened.entry);
-    if (!maySend) return known(entry);
+    if (!maySend) return inMemory(entry);
     if (isDisposed) {
       const stopping = new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
       await journal.note(entry.id, { type: 'notSent', at: clock.now(), error: toApiErrorBody(stopping, requestId) });
@@ -159,6 +174,20 @@ export function createSubmit(options: SubmitOptions): Submit {
     }
     const own = { ...view, id: entry.id, submittedAt: entry.createdAt };
     return { tracked: submissions.add({ projectId, before, view: own, sentAt: clock.now() }), call };
+  }
+
+  /**
+   * For a plan that is shown once more, and for the ledger: what was found for the review, and no new look before the POST,
+   * unless something is left out for being the same.
+   */
+  async function lookedAt(projectId: string, request: SubmissionRequest): Promise<(Looked | null)[]> {
+    const refs = objectsIn(request);
+    const left = new Set(request.leaveOut);
+    const isLeft = namesIn(request).map((name) => left.has(name));
+    const again = refs.filter((_, index) => isLeft[index]);
+    const signal = new AbortController().signal;
+    if (again.length > 0) await options.preflight.lookWithin(projectId, again, LOOKS_WITHIN_MS, { signal, fresh: true });
+    return refs.map((ref) => options.preflight.remembered(projectId, ref));
   }
 
   /** The one POST. Never rejects: what came of it is told in the submission. */
@@ -301,6 +330,13 @@ function uploadWith(dli: DliClient, call: UploadCall): DliClient['uploadResource
   return byCall[call];
 }
 
+/** Of what is sent, in its order. */
+function lookedIn(request: SubmissionRequest, looked: readonly (Looked | null)[]): (Looked | null)[] {
+  const left = new Set(request.leaveOut);
+  const names = namesIn(request);
+  return looked.filter((_, index) => !left.has(names[index] ?? ''));
+}
+
 function firstView(
   request: SubmissionRequest,
   rows: readonly PlanRow[],
@@ -308,7 +344,6 @@ function firstView(
   nowMs: number,
   user: string,
 ): Omit<Submission, 'id'> {
-  // Rows without a path are members that this submission does not name.
   const packages = rows.flatMap(({ name, path, obsUri }) => (path === null || obsUri === null ? [] : [{ name, path, obsUri }]));
   return {
     group: request.group,
@@ -326,6 +361,7 @@ function firstView(
     settlesAt: null,
     settlement: null,
     observed: null,
+    note: request.note || null,
     packages,
   };
 }

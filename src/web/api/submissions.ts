@@ -21,7 +21,9 @@ export function groupSuggestionsQuery(projectId: string, text: string, pageSize 
 
 export function usePlanSubmission(projectId: string) {
   return useMutation({
-    mutationFn: async (body: SubmissionRequest) => (await call(submissionsContract.planSubmission, { params: { projectId }, body })).data,
+    /** `fresh`: every object is looked at again. */
+    mutationFn: async ({ request: body, fresh }: { request: SubmissionRequest; fresh: boolean }) =>
+      (await call(submissionsContract.planSubmission, { params: { projectId }, body }, { fresh })).data,
   });
 }
 

@@ -90,20 +90,26 @@ describe('a submission that did not arrive', () => {
 
   it('becomes the draft, tags and all', () => {
     const store = memoryStore();
-    expect(returnToDraft(store, 'local', { group: 'etl', kind: 'file', isAsync: false, call }, ['obs://bucket/a.csv'])).toBe(true);
+    expect(returnToDraft(store, 'local', { group: 'etl', kind: 'file', isAsync: false, call, note: 'why' }, ['obs://bucket/a.csv'])).toBe(
+      true,
+    );
     expect(readDraft(store, 'local')?.values).toEqual({
       ...emptySubmission('etl'),
       kind: 'file',
       isAsync: false,
       tags: [{ key: 'team', value: 'a' }],
       paths: [{ path: 'obs://bucket/a.csv' }],
+      note: 'why',
     });
   });
 
   it('leaves what is being typed alone, and waits in its paste box', () => {
     const store = memoryStore();
     writeDraft(store, 'local', { ...typed, bulk: 'obs://bucket/x' });
-    returnToDraft(store, 'local', { group: null, kind: 'file', isAsync: true, call }, ['obs://bucket/a.csv', 'obs://bucket/b.csv']);
+    returnToDraft(store, 'local', { group: null, kind: 'file', isAsync: true, call, note: null }, [
+      'obs://bucket/a.csv',
+      'obs://bucket/b.csv',
+    ]);
     expect(readDraft(store, 'local')?.values).toEqual({ ...typed, bulk: 'obs://bucket/x\nobs://bucket/a.csv\nobs://bucket/b.csv' });
   });
 });

@@ -56,7 +56,7 @@ export function clearDraft(store: DraftStore, projectId: string): void {
 export function returnToDraft(
   store: DraftStore,
   projectId: string,
-  { group, kind, isAsync, call }: Pick<Submission, 'group' | 'kind' | 'isAsync' | 'call'>,
+  { group, kind, isAsync, call, note }: Pick<Submission, 'group' | 'kind' | 'isAsync' | 'call' | 'note'>,
   paths: readonly string[],
 ): boolean {
   const draft = readDraft(store, projectId);
@@ -72,6 +72,7 @@ export function returnToDraft(
     isAsync,
     tags: tags.success ? tags.data : [],
     paths: paths.map((path) => ({ path })),
+    note: note ?? '',
   });
 }
 

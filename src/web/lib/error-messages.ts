@@ -76,6 +76,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     why: msg`The group is no longer what you reviewed. Nothing was sent.`,
     remedy: msg`Review the differences, then decide.`,
   },
+  no_longer_same: {
+    why: msg`What was to be left out as the same is not the same any more. Nothing was sent.`,
+    remedy: msg`Review the differences, then decide.`,
+  },
   plan_blocked: { why: msg`Some paths cannot go together. Nothing was sent.`, remedy: msg`Solve the blocked rows, then review again.` },
   path_known: {
     why: msg`The package was submitted from here meanwhile, so its path is known.`,

@@ -72,9 +72,10 @@ export function tagIssueMessage(issue: Issue): string {
 }
 
 /** Codes in the rows of a plan: `blockedBy` and `warnings`. */
-export type PlanIssue = 'duplicate_name' | 'duplicate_path' | 'kind_mismatch' | 'region_differs';
+export type PlanIssue = 'same_contents' | 'duplicate_name' | 'duplicate_path' | 'kind_mismatch' | 'region_differs';
 
 const PLAN_ISSUES: Record<PlanIssue, MessageDescriptor> = {
+  same_contents: msg`It holds the same as what is in the group now, under another path.`,
   duplicate_name: msg`Another path has the same file name. DLI keeps one package per name, so only one of them can go in.`,
   duplicate_path: msg`This path is in the list already.`,
   kind_mismatch: msg`The ending of this name does not fit the kind. DLI does not check; the job that uses it might.`,
@@ -89,6 +90,7 @@ export function planIssueMessage(issue: Issue): string {
 const PLAN_ACTION_WORDS: Record<(typeof PLAN_ACTIONS)[number], MessageDescriptor> = {
   add: msg`Add`,
   replace: msg`Replace`,
+  same: msg`Same`,
   notIncluded: msg`Not in this submission`,
   blocked: msg`Blocked`,
 };

@@ -2,12 +2,15 @@
 import type { FieldIssue } from '../../contract/errors.ts';
 import type { SubmissionValues } from './submission-values.ts';
 
-export type RefusedField = { name: 'group' | `paths.${number}.path` | `tags.${number}.key` | `tags.${number}.value`; issue: FieldIssue };
+export type RefusedField = {
+  name: 'group' | 'note' | `paths.${number}.path` | `tags.${number}.key` | `tags.${number}.value`;
+  issue: FieldIssue;
+};
 
 export function refusedFields(issues: readonly FieldIssue[], values: Pick<SubmissionValues, 'paths'>): RefusedField[] {
   return issues.flatMap((issue): RefusedField[] => {
     const [, field, index, part] = issue.path.split('.');
-    if (field === 'group') return [{ name: 'group', issue }];
+    if (field === 'group' || field === 'note') return [{ name: field, issue }];
     if (field === 'tags' && index) return [{ name: `tags.${Number(index)}.${part === 'value' ? 'value' : 'key'}`, issue }];
     const row = field === 'paths' && index ? rowOfPath(values, Number(index)) : -1;
     return row < 0 ? [] : [{ name: `paths.${row}.path`, issue }];

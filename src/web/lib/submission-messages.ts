@@ -23,6 +23,6 @@ export function fieldMessage(field: PropertyKey | undefined, issue: Issue): stri
     const problem = nameIssueMessage({ ...issue, code: issue.code.slice(PACKAGE_NAME.length) });
     return t`Package name: ${problem}`;
   }
-  if (field === 'group') return nameIssueMessage(issue);
+  if (field === 'group' || field === 'note') return nameIssueMessage(issue);
   return field === 'tags' ? tagIssueMessage(issue) : obsPathProblemMessage(issue);
 }

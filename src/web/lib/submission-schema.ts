@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { type Issue, Kind } from '../../contract/common.ts';
-import { GroupName, ObsPathText, Tags } from '../../contract/submissions.ts';
+import { GroupName, ObsPathText, SubmissionNote, Tags } from '../../contract/submissions.ts';
 import { checkPackageName, PATHS_MAX } from '../../domain/names.ts';
 import { packageNameOf, parseObsPath } from '../../domain/obs-path.ts';
 import { filledPaths, Wanted } from './submission-values.ts';
@@ -46,7 +46,7 @@ const Paths = z.array(Row).check(
   }),
 );
 
-const shared = { kind: Kind, isAsync: z.boolean(), tags: Tags, paths: Paths, bulk: z.string() };
+const shared = { kind: Kind, isAsync: z.boolean(), tags: Tags, paths: Paths, note: SubmissionNote, bulk: z.string() };
 export const SubmissionForm = z.discriminatedUnion('target', [
   z.object({ target: z.literal('group'), group: GroupName, ...shared }),
   z.object({ target: z.literal('none'), group: z.string(), ...shared }),

@@ -25,6 +25,7 @@ function submission(paths: readonly string[], patch: Partial<Submission> = {}): 
     settlesAt: null,
     settlement: null,
     observed: null,
+    note: null,
     packages: paths.map((path) => ({ name: path.slice(path.lastIndexOf('/') + 1), path, obsUri: path })),
     ...patch,
   };
@@ -41,6 +42,12 @@ describe('knownPaths', () => {
     ]);
   });
 
+  it('goes by the record first, which goes back further', () => {
+    const recorded = [{ name: 'a.jar', path: 'obs://b/0/a.jar', submittedAt: 1, note: null }];
+    const known = knownPaths([submission(['obs://b/2/a.jar', 'obs://b/2/b.jar'])], recorded);
+    expect(Object.fromEntries(known)).toEqual({ 'a.jar': 'obs://b/0/a.jar', 'b.jar': 'obs://b/2/b.jar' });
+  });
+
   it.each(['refused', 'sending'] as const)('takes none of a submission that is %s', (outcome) => {
     expect(knownPaths([submission(['obs://b/2/a.jar'], { outcome }), submission(['obs://b/1/a.jar'])]).get('a.jar')).toBe(
       'obs://b/1/a.jar',
@@ -55,29 +62,6 @@ describe('knownPaths', () => {
     });
     expect([...knownPaths([lost]).keys()]).toEqual(['a.jar']);
     expect(knownPaths([{ ...lost, settlement: null }]).size).toBe(0);
-  });
-
-  it('fills what the latest do not tell from the record, and goes by what a user attached since', () => {
-    const origin = {
-      how: 'submitted',
-      obsUri: 'obs://b/0/a.jar',
-      sizeBytes: 1,
-      at: 0,
-      by: 'x',
-      note: null,
-      isChangedSince: false,
-    } as const;
-    const packages = [
-      { name: 'a.jar', origin },
-      { name: 'b.jar', origin: { ...origin, obsUri: 'obs://b/0/b.jar' } },
-      { name: 'c.jar', origin: { ...origin, how: 'attached' as const, obsUri: 'obs://b/0/c.jar' } },
-      { name: 'd.jar', origin: null },
-    ];
-    expect(Object.fromEntries(knownPaths([submission(['obs://b/1/a.jar', 'obs://b/1/c.jar'])], packages))).toEqual({
-      'a.jar': 'obs://b/1/a.jar',
-      'b.jar': 'obs://b/0/b.jar',
-      'c.jar': 'obs://b/0/c.jar',
-    });
   });
 });
 
@@ -141,11 +125,33 @@ describe('a replacement', () => {
     });
   });
 
+  it('takes path and note from the record, the note only for the same once more', () => {
+    const known = [{ name: 'a.py', path: 'obs://b/old/a.py', submittedAt: 1, note: 'nightly' }];
+    const begun = (kind: 'replace' | 'again') =>
+      startOfReplacement({ kind, group: 'etl', name: 'a.py' }, { ...members, submissions: [], known }).values;
+    expect(begun('again')).toMatchObject({ note: 'nightly', paths: [{ path: 'obs://b/old/a.py' }] });
+    expect(begun('replace')).toMatchObject({ note: '', paths: [{ path: 'obs://b/old/a.py' }] });
+  });
+
   it('asks for a path that is not known, in no group too', () => {
     expect(startOfReplacement({ kind: 'again', group: null, name: 'a.py' }, { ...members, submissions: [] }).values).toMatchObject({
       target: 'none',
       paths: [{ path: '', wanted }],
     });
+  });
+});
+
+describe('an addition', () => {
+  it.each([
+    ['the kind that all members share', ['file', 'FILE'], 'file'],
+    ['a jar, of several kinds', ['file', 'jar'], 'jar'],
+    ['a jar, where there are none', [], 'jar'],
+  ])('begins with %s', (_name, kinds, kind) => {
+    const begun = startOfAddition(
+      'etl',
+      kinds.map((one) => ({ kind: one })),
+    );
+    expect(begun.values).toEqual({ ...emptySubmission('etl'), kind });
   });
 });
 

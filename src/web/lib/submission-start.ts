@@ -5,7 +5,7 @@
  */
 import type { Package } from '../../contract/groups.ts';
 import type { Session } from '../../contract/session.ts';
-import type { Submission } from '../../contract/submissions.ts';
+import type { KnownPath, Submission } from '../../contract/submissions.ts';
 import { fitsKind, KINDS, type Kind } from '../../domain/kind.ts';
 import { PATHS_MAX } from '../../domain/names.ts';
 import { emptySubmission, type SubmissionValues } from './submission-values.ts';
@@ -39,9 +39,11 @@ export interface Start {
 
 /** What was read of a group, or of the ungrouped packages. */
 export interface Members {
-  packages: readonly Pick<Package, 'name' | 'kind' | 'origin'>[];
-  /** Newest first, as far as the server remembers. */
+  packages: readonly Pick<Package, 'name' | 'kind'>[];
+  /** The latest, newest first. */
   submissions: readonly Submission[];
+  /** From the record, which goes back further; none where it could not be read. */
+  known?: readonly KnownPath[];
   isAsync: boolean | null;
 }
 
@@ -54,8 +56,10 @@ export function startTaskOf({ group, copy, replace, again, sample, picked }: Sta
   return sample === 'yes' ? { kind: 'sample' } : null;
 }
 
-export function startOfAddition(group: string): Start {
-  return { task: { kind: 'add', group }, values: emptySubmission(group), isMixed: false, leftOut: 0 };
+/** Of the kind that all its members share. */
+export function startOfAddition(group: string, packages: readonly Pick<Package, 'kind'>[] = []): Start {
+  const empty = emptySubmission(group);
+  return { task: { kind: 'add', group }, values: { ...empty, kind: commonKind(packages) ?? empty.kind }, isMixed: false, leftOut: 0 };
 }
 
 export function startOfSample({ group, kind, paths }: NonNullable<Session['samples']>): Start {
@@ -71,8 +75,8 @@ export function startOfPicked(id: string, paths: readonly string[]): Start {
 }
 
 /** The name is asked for anew. What has to be asked for stands first, where it is seen. */
-export function startOfCopy(group: string, { packages, submissions, isAsync }: Members): Start {
-  const known = knownPaths(submissions, packages);
+export function startOfCopy(group: string, { packages, submissions, known: recorded, isAsync }: Members): Start {
+  const known = knownPaths(submissions, recorded);
   const kind = commonKind(packages);
   const asking = packages.filter(({ name }) => !known.has(name)).map(({ name }) => ({ path: '', wanted: { name, isReplaced: false } }));
   const filled = packages.flatMap(({ name }) => {
@@ -91,34 +95,37 @@ export function startOfCopy(group: string, { packages, submissions, isAsync }: M
 }
 
 /** In the background, whatever was used before: the calls that wait may remove the other packages of the group. */
-export function startOfReplacement(task: Extract<StartTask, { name: string }>, { packages, submissions }: Members): Start {
+export function startOfReplacement(
+  task: Extract<StartTask, { name: string }>,
+  { packages, submissions, known: recorded = [] }: Members,
+): Start {
   const { group, name } = task;
+  const known = knownPaths(submissions, recorded);
   const values: SubmissionValues = {
     ...emptySubmission(group ?? ''),
     target: group === null ? 'none' : 'group',
     kind: commonKind(packages.filter((item) => item.name === name)) ?? 'file',
-    paths: [{ path: knownPaths(submissions, packages).get(name) ?? '', wanted: { name, isReplaced: true } }],
+    paths: [{ path: known.get(name) ?? '', wanted: { name, isReplaced: true } }],
+    // The same once more, for the same reason; a replacement has one of its own.
+    note: (task.kind === 'again' && recorded.find((item) => item.name === name)?.note) || '',
   };
   return { task, values, isMixed: false, leftOut: 0 };
 }
 
 /**
- * Name to path, as last typed in a submission that DLI took, or that was found in the group although its answer was lost; of
- * earlier ones as the record has it, and as a user attached it since.
+ * Name to path, as last typed in a submission that DLI took, or that was found in the group although its answer was lost: by
+ * the record, and by the latest submissions where it says nothing.
  */
 export function knownPaths(
   submissions: readonly Submission[],
-  packages: readonly Pick<Package, 'name' | 'origin'>[] = [],
+  recorded: readonly Pick<KnownPath, 'name' | 'path'>[] = [],
 ): ReadonlyMap<string, string> {
-  const known = new Map<string, string>();
+  const known = new Map(recorded.map(({ name, path }) => [name, path]));
   for (const { outcome, settlement, packages } of submissions) {
     for (const { name, path } of packages) {
       const hasArrived = outcome === 'accepted' || (outcome === 'unknown' && settlement?.found.includes(name) === true);
       if (hasArrived && !known.has(name)) known.set(name, path);
     }
-  }
-  for (const { name, origin } of packages) {
-    if (origin && (origin.how === 'attached' || !known.has(name))) known.set(name, origin.obsUri);
   }
   return known;
 }

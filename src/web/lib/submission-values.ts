@@ -14,20 +14,22 @@ export const SubmissionValues = z.object({
   isAsync: z.boolean(),
   tags: z.array(z.object({ key: z.string(), value: z.string() })),
   paths: z.array(z.object({ path: z.string(), wanted: z.optional(Wanted) })),
+  /** Why, for the record. */
+  note: z._default(z.string(), ''),
   /** The paste box, until its paths were added as rows. */
   bulk: z.string(),
 });
 export type SubmissionValues = z.infer<typeof SubmissionValues>;
 
 export function emptySubmission(group = ''): SubmissionValues {
-  return { target: 'group', group, kind: 'jar', isAsync: true, tags: [], paths: [{ path: '' }], bulk: '' };
+  return { target: 'group', group, kind: 'jar', isAsync: true, tags: [], paths: [{ path: '' }], note: '', bulk: '' };
 }
 
 /** Whether there is anything worth keeping: a name that only came with the address is not. */
 export function isUntouched(values: SubmissionValues): boolean {
   const empty = emptySubmission();
   const isAsked = values.paths.some((row) => row.wanted);
-  const isBare = values.tags.length === 0 && values.bulk === '' && filledPaths(values).length === 0 && !isAsked;
+  const isBare = values.tags.length === 0 && values.bulk === '' && values.note === '' && filledPaths(values).length === 0 && !isAsked;
   return isBare && values.target === empty.target && values.group === '' && values.kind === empty.kind && values.isAsync === empty.isAsync;
 }
 
@@ -42,11 +44,13 @@ export function filledPaths(values: Pick<SubmissionValues, 'paths'>): string[] {
 }
 
 export function toRequest(values: SubmissionValues): SubmissionRequest {
+  const note = values.note.trim();
   return {
     group: values.target === 'none' ? null : values.group,
     kind: values.kind,
     isAsync: values.isAsync,
     tags: values.tags,
     paths: filledPaths(values),
+    ...(note !== '' && { note }),
   };
 }

@@ -201,10 +201,14 @@ describe('diffPlans', () => {
       path: before.name === 'sent.jar' ? 'obs://bucket/sent.jar' : null,
       obsUri: before.name === 'sent.jar' ? 'obs://bucket/sent.jar' : null,
       before,
+      source: null,
+      object: null,
       warnings: [],
     })),
-    counts: { add: 0, replace: 0, notIncluded: 0, blocked: 0 },
+    counts: { add: 0, replace: 0, same: 0, notIncluded: 0, blocked: 0 },
     groupExists: true,
+    isRecordRead: true,
+    canLeaveOut: true,
     othersFate: 'likely_kept',
     call: { method: 'POST', name: 'resources', path: '/x', body: {} },
     token: '',
@@ -219,6 +223,28 @@ describe('diffPlans', () => {
       ['new.jar', 'appeared', null],
       ['sent.jar', 'changed', 'obs://bucket/sent.jar'],
     ]);
+  });
+  it('says by whom, where the record tells', () => {
+    const from = (standing: 'current' | 'replaced' | 'unsure', submittedAt: number) => ({
+      obsUri: 'obs://b/x',
+      sizeBytes: null,
+      lastModified: null,
+      submittedAt,
+      submittedBy: 'ana',
+      standing,
+    });
+    const seen = { ...plan([member('a', 1), member('b', 1), member('c', 1), member('d', 1), member('gone', 1)]), readAt: 10 };
+    const after = plan([member('a', 2), member('b', 2), member('c', 2), member('d', 2)]);
+    const sources = [from('current', 9), from('replaced', 20), from('unsure', 20), from('unsure', 5)];
+    const now = { ...after, rows: after.rows.map((row, index) => ({ ...row, source: sources[index] ?? null })) };
+    expect(diffPlans(seen, now).map(({ name, by }) => `${name} ${by}`)).toEqual([
+      'a here',
+      'b elsewhere',
+      'c here',
+      'd elsewhere',
+      'gone null',
+    ]);
+    expect(diffPlans(seen, { ...now, isRecordRead: false }).map(({ by }) => by)).toEqual([null, null, null, null, null]);
   });
   it('sees a new underlying name or kind, but no status', () => {
     const seen = plan([member('a', 1), member('b', 1), member('c', 1)]);

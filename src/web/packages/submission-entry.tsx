@@ -21,6 +21,14 @@ export function SubmissionEntry({ submission }: { submission: Submission }) {
           </Trans>
         </span>
       </div>
+      {submission.note !== null && (
+        <p className={classes.note}>
+          <span className={classes.noteLabel}>
+            <Trans>Note</Trans>
+          </span>
+          {submission.note}
+        </p>
+      )}
       <SubmissionOutcome submission={submission} />
       <TheCall submission={submission} />
     </article>

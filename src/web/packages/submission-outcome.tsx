@@ -49,12 +49,68 @@ export function SubmissionOutcome({ submission }: { submission: Submission }) {
 
 function Observed({ observed }: Pick<Submission, 'observed'>) {
   if (!observed) return null;
-  if (observed.how === 'created') return <Trans>Observed: the group was created.</Trans>;
-  if (observed.how === 'merged') return <Trans>Observed: merged; the other members are still there.</Trans>;
+  const { how, removed, kept } = observed;
   return (
-    <Trans>
-      Observed: replaced, {observed.removed.length} removed: <Names names={observed.removed} />
-    </Trans>
+    <>
+      {how === 'created' && <Trans>Observed: the group was created.</Trans>}
+      {how === 'merged' && <Plural value={kept} one="Observed: merged, # other kept." other="Observed: merged, # others kept." />}
+      {how === 'replaced' && (
+        <>
+          <Trans>
+            Observed: replaced, {removed.length} removed: <Names names={removed} />
+          </Trans>
+          {kept > 0 && <Plural value={kept} one="; # other kept" other="; # others kept" />}
+        </>
+      )}
+      <Moved observed={observed} />
+    </>
+  );
+}
+
+/** What tells one upload of a package from the next, as DLI sends it. */
+function Moved({ observed: { moved, movedCount } }: { observed: NonNullable<Submission['observed']> }) {
+  const names = (what: (typeof moved)[number]['what']) => moved.flatMap((one) => (one.isSent && one.what === what ? [one.name] : []));
+  const both = names('both');
+  const time = names('time');
+  const underlying = names('underlyingName');
+  const unsent = moved.flatMap((one) => (one.isSent ? [] : [one.name]));
+  const more = movedCount - moved.length;
+  return (
+    <>
+      {both.length > 0 && (
+        <span className={classes.line}>
+          <Trans>
+            Update time and underlying name moved: <Names names={both} />
+          </Trans>
+        </span>
+      )}
+      {time.length > 0 && (
+        <span className={classes.line}>
+          <Trans>
+            Update time moved: <Names names={time} />
+          </Trans>
+        </span>
+      )}
+      {underlying.length > 0 && (
+        <span className={classes.line}>
+          <Trans>
+            Underlying name moved: <Names names={underlying} />
+          </Trans>
+        </span>
+      )}
+      {unsent.length > 0 && (
+        <span className={classes.line}>
+          <Trans>
+            Changed at the same time, though not sent: <Names names={unsent} />
+          </Trans>
+        </span>
+      )}
+      {more > 0 && (
+        <span className={classes.line}>
+          <Plural value={more} one="# more member moved." other="# more members moved." />
+        </span>
+      )}
+    </>
   );
 }
 

@@ -89,7 +89,8 @@ export function UseGroup({ projectId, name }: UseGroupProps) {
 
 /** DLI never tells where a package came from, so these are the paths that this console's record knows. */
 function obsUris(packages: readonly Pick<Package, 'name' | 'origin'>[], submissions: readonly Submission[]): string[] {
-  const known = knownPaths(submissions, packages);
+  const recorded = packages.flatMap(({ name, origin }) => (origin ? [{ name, path: origin.obsUri }] : []));
+  const known = knownPaths(submissions, recorded);
   return packages.flatMap(({ name }) => {
     const parsed = parseObsPath(known.get(name) ?? '');
     return parsed.ok ? [formatObsUri(parsed.path)] : [];

@@ -4,10 +4,9 @@ import { othersFateMessage } from '../../lib/messages.ts';
 import { Note } from './note.tsx';
 
 /** What is known, and what is not, of the members this submission leaves out. */
-export function FateNote({ plan, group }: { plan: Plan; group: string | null }) {
-  const left = plan.counts.notIncluded;
-  if (group === null || plan.othersFate === 'none' || left === 0) return null;
-  if (plan.othersFate === 'likely_kept') return <Note tone="plain">{othersFateMessage('likely_kept')}</Note>;
+export function FateNote({ plan, group, left }: { plan: Plan; group: string | null; left: number }) {
+  if (group === null || left === 0) return null;
+  if (plan.canLeaveOut) return <Note tone="plain">{othersFateMessage('likely_kept')}</Note>;
   return (
     <Note tone="red">
       <strong>

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
-import type { Member, Plan } from '../../../contract/submissions.ts';
+import type { Member, PackageSource, Plan } from '../../../contract/submissions.ts';
 import { ExactTime } from '../../components/time-cell.tsx';
 import { diffPlans, type PlanDifference } from '../../lib/submission-diff.ts';
 import { kindWord } from '../../lib/words.ts';
 import { Arrival } from './arrival.tsx';
-import { Note } from './note.tsx';
+import { ChangedNote } from './changed-note.tsx';
+import { Ago } from './object-size.tsx';
+import { ObjectTold } from './object-told.tsx';
 import classes from './review-step.module.css';
 import { type ReviewColumn, ReviewTable } from './review-table.tsx';
 
@@ -21,38 +22,33 @@ interface GroupChangedProps {
 export function GroupChanged({ group, seen, now, onReview, onDiscard }: GroupChangedProps) {
   const { t } = useLingui();
   const differences = diffPlans(seen, now);
+  const objects = new Map(now.rows.map((row) => [row.name, row.object]));
   const columns: ReviewColumn<PlanDifference>[] = [
     { header: t`Package`, cell: (row) => row.name },
-    { header: t`What you saw`, cell: (row) => <State member={row.seen} /> },
-    { header: t`What is there now`, cell: (row) => <State member={row.now} /> },
-    { header: t`What you send`, cell: (row) => row.sendsUri ?? <Trans>nothing under this name</Trans>, isPath: true },
+    { header: t`What you saw`, cell: (row) => <State member={row.seen} source={row.seenSource} /> },
+    {
+      header: t`What is there now`,
+      cell: (row) => (
+        <>
+          <State member={row.now} source={row.nowSource} />
+          <By difference={row} />
+        </>
+      ),
+    },
+    { header: t`What you send`, cell: (row) => <Sends uri={row.sendsUri} object={objects.get(row.name) ?? null} /> },
   ];
   return (
     <Arrival labelledBy="changed-heading">
       <div className={classes.part}>
-        <Note
-          tone="amber"
-          role="alert"
-          actions={
-            <>
-              <Button size="xs" onClick={() => onReview(now)}>
-                <Trans>Review differences</Trans>
-              </Button>
-              <Button size="xs" variant="default" onClick={onDiscard}>
-                <Trans>Discard mine</Trans>
-              </Button>
-            </>
-          }
-        >
+        <ChangedNote onReview={() => onReview(now)} onDiscard={onDiscard}>
           <strong id="changed-heading">
             {group === null ? (
               <Trans>The ungrouped packages changed since you looked.</Trans>
             ) : (
               <Trans>{group} changed since you looked.</Trans>
             )}
-          </strong>{' '}
-          <Trans>Nothing was sent and your input is kept. “Review differences” takes what is there now as the new starting point.</Trans>
-        </Note>
+          </strong>
+        </ChangedNote>
         {differences.length > 0 && (
           <ReviewTable labelledBy="changed-heading" columns={columns} rows={differences} getRowId={(row) => row.name} />
         )}
@@ -61,12 +57,54 @@ export function GroupChanged({ group, seen, now, onReview, onDiscard }: GroupCha
   );
 }
 
-function State({ member }: { member: Member | null }) {
+function State({ member, source }: { member: Member | null; source: PackageSource | null }) {
   if (!member) return <Trans>not there</Trans>;
   return (
-    <span className={classes.before}>
-      {member.kind !== null && <span>{kindWord(member.kind)}</span>}
-      <ExactTime at={member.updatedAt} />
+    <>
+      <span className={classes.before}>
+        {member.kind !== null && <span>{kindWord(member.kind)}</span>}
+        <ExactTime at={member.updatedAt} />
+      </span>
+      {source && source.standing !== 'replaced' && (
+        <>
+          <span className={classes.path}>{source.obsUri}</span>
+          <span className={classes.facts}>
+            <ObjectTold sizeBytes={source.sizeBytes} lastModified={source.lastModified} />
+          </span>
+        </>
+      )}
+    </>
+  );
+}
+
+/** Who was quicker, where the record knows; and that it does not, where it does not. */
+function By({ difference: { by, nowSource } }: { difference: PlanDifference }) {
+  if (by === null) return null;
+  return (
+    <span className={classes.facts}>
+      {by === 'here' && nowSource ? (
+        <span>
+          <Trans>
+            by {nowSource.submittedBy}, <Ago at={nowSource.submittedAt} />, from this console
+          </Trans>
+        </span>
+      ) : (
+        <Trans>not from here</Trans>
+      )}
     </span>
+  );
+}
+
+function Sends({ uri, object }: { uri: string | null; object: Plan['rows'][number]['object'] }) {
+  if (uri === null) return <Trans>nothing under this name</Trans>;
+  return (
+    <>
+      <span className={classes.path}>{uri}</span>
+      {object && (
+        <span className={classes.facts}>
+          <ObjectTold {...object} />
+        </span>
+      )}
+    </>
   );
 }

@@ -44,9 +44,9 @@ function NewSubmission({ projectId }: { projectId: string }) {
       actions={!isReviewing && <SampleLink form={form} projectId={projectId} isFilled={isFilled} />}
       heading={isReviewing ? <ReviewHeading group={review.reviewed?.request.group ?? null} /> : <Trans>New submission</Trans>}
     >
-      {review.reviewed ? (
+      {review.reviewed && review.choice ? (
         <Suspense fallback={null}>
-          <ReviewStep projectId={projectId} reviewed={review.reviewed} review={review} />
+          <ReviewStep projectId={projectId} reviewed={review.reviewed} choice={review.choice} review={review} />
         </Suspense>
       ) : starting.isReading ? (
         <p role="status">

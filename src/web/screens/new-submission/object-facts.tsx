@@ -4,12 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Finding, PathCheck } from '../../../contract/preflight.ts';
 import { pathCheckQuery, useCheckAgain } from '../../api/preflight.ts';
-import { useNow } from '../../lib/clock.ts';
 import { findingMessage, objectWord } from '../../lib/finding-messages.ts';
-import { useTimeZone } from '../../lib/preferences.ts';
-import { byteSize } from '../../lib/submission-size.ts';
-import { exactTime, relativeTime } from '../../lib/time.ts';
 import { LookingUp } from './looking-up.tsx';
+import { ObjectSize } from './object-size.tsx';
 import classes from './path-row.module.css';
 
 const NO_ANSWER: PathCheck = { path: '', object: null, findings: [{ code: 'store_failed', severity: 'notes' }] };
@@ -32,7 +29,7 @@ export function ObjectFacts({ projectId, path, rowNumber }: ObjectFactsProps) {
     <>
       <span className={classes.object} aria-busy={isFetching}>
         {problem ? <Problem finding={problem} /> : <IconCheck className={classes.good} size={14} aria-hidden="true" />}
-        {check.object && <Size object={check.object} />}
+        {check.object && <ObjectSize {...check.object} className={classes.size} />}
         <CheckAgain projectId={projectId} path={path} rowNumber={rowNumber} isOffered={problem !== undefined} isBusy={isFetching} />
       </span>
       {check.findings.map(
@@ -88,22 +85,5 @@ function CheckAgain({ projectId, path, rowNumber, isOffered, isBusy }: CheckAgai
     >
       <IconRefresh size={14} aria-hidden="true" />
     </button>
-  );
-}
-
-function Size({ object: { sizeBytes, lastModified } }: { object: NonNullable<PathCheck['object']> }) {
-  const { t, i18n } = useLingui();
-  const now = useNow();
-  const zone = useTimeZone();
-  return (
-    <>
-      <span className={classes.size}>{byteSize(sizeBytes, i18n.locale)}</span>
-      {lastModified !== null && (
-        // The exact time as a title, not as a tab stop: a list of paths would have hundreds.
-        <time dateTime={new Date(lastModified).toISOString()} title={exactTime(lastModified, zone, i18n.locale)}>
-          {relativeTime(lastModified, now, zone, i18n.locale) ?? t`just now`}
-        </time>
-      )}
-    </>
   );
 }

@@ -35,6 +35,14 @@ export function PlanCounts({ plan, group }: { plan: Plan; group: string | null }
           </Trans>
         )}
       </p>
+      {(group === null || plan.groupExists) && (
+        <p className={classes.against}>
+          <Trans>
+            It is read again just before sending, and nothing is sent if a member has another update time or underlying name by then. A
+            package uploaded again elsewhere without either of them moving cannot be noticed: DLI shows nothing else.
+          </Trans>
+        </p>
+      )}
     </div>
   );
 }

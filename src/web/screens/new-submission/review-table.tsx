@@ -5,7 +5,6 @@ import classes from './review-table.module.css';
 export interface ReviewColumn<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
-  isPath?: boolean;
 }
 
 interface ReviewTableProps<Row> {
@@ -33,13 +32,13 @@ export function ReviewTable<Row>({ labelledBy, columns, rows, getRowId }: Review
         <tbody role="rowgroup">
           {rows.map((row, index) => (
             <tr key={getRowId(row, index)} role="row">
-              {columns.map(({ header, cell, isPath }, column) =>
+              {columns.map(({ header, cell }, column) =>
                 column === 0 ? (
                   <th key={header} role="rowheader" scope="row">
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={header} role="cell" data-label={header} data-path={isPath}>
+                  <td key={header} role="cell" data-label={header}>
                     {cell(row)}
                   </td>
                 ),

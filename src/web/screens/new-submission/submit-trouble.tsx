@@ -7,7 +7,7 @@ import type { Trouble } from './use-review.ts';
 
 interface SubmitTroubleProps {
   group: string | null;
-  trouble: Exclude<Trouble, null | { kind: 'changed' }>;
+  trouble: Extract<Trouble, { error: unknown }>;
   isPending: boolean;
   onTryAgain: () => void;
 }

@@ -98,13 +98,14 @@ function isMeantAlready({ task, values: begins }: Start, values: SubmissionValue
 }
 
 function membersFor(task: StartTask) {
+  if (task.kind === 'add') return { group: task.group, isKindAlone: true as const };
   if (task.kind === 'copy') return { group: task.group };
   return task.kind === 'replace' || task.kind === 'again' ? { group: task.group, name: task.name } : null;
 }
 
 function startFor(task: Exclude<StartTask, { kind: 'picked' }>, members: Members | undefined, samples: Session['samples']): Start | null {
-  if (task.kind === 'add') return startOfAddition(task.group);
   if (task.kind === 'sample') return samples && startOfSample(samples);
   if (!members) return null;
+  if (task.kind === 'add') return startOfAddition(task.group, members.packages);
   return task.kind === 'copy' ? startOfCopy(task.group, members) : startOfReplacement(task, members);
 }

@@ -32,7 +32,7 @@ export function useSubmissionForm(projectId: string) {
   useEffect(() => {
     if (told.current === i18n.locale) return;
     told.current = i18n.locale;
-    void form.trigger((['group', 'tags', 'paths'] as const).filter((name) => form.getFieldState(name).invalid));
+    void form.trigger((['group', 'tags', 'paths', 'note'] as const).filter((name) => form.getFieldState(name).invalid));
   }, [i18n.locale, form]);
   return { form, draft };
 }

@@ -6,6 +6,7 @@ import { Helped } from '../../components/help.tsx';
 import { kindWord } from '../../lib/words.ts';
 import { Choice } from './choice.tsx';
 import { GroupField } from './group-field.tsx';
+import { NoteField } from './note-field.tsx';
 import { RunField } from './run-field.tsx';
 import { TagsField } from './tags-field.tsx';
 import type { SubmissionFormApi } from './use-submission-form.ts';
@@ -50,6 +51,7 @@ export function WhatSection({ form, projectId }: { form: SubmissionFormApi; proj
         <Helped topic="tags">
           <TagsField form={form} />
         </Helped>
+        <NoteField form={form} />
       </div>
     </section>
   );
