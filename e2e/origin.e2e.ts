@@ -90,7 +90,7 @@ test('path, size and who submitted it are shown, also after a reload and a resta
     await expect(packageRow(page, 'sample_job.py')).toContainText('not from here');
     await page.getByRole('link', { name: '2 not from here' }).click();
     const changes = page.locator('#changes').getByRole('listitem');
-    await expect(changes).toHaveText([/sample-orders\.csv was uploaded again at .* not from here/, /sample_job\.py appeared/]);
+    await expect(changes).toHaveText([/sample_job\.py appeared/, /sample-orders\.csv was uploaded again at .* not from here/]);
     await expectAccessible(page);
     await row.getByRole('link', { name: 'sample-orders.csv' }).click();
     await expect(page.getByRole('dialog')).toContainText('sample-orders.csv was uploaded again at');

@@ -28,7 +28,7 @@ import { createKnownPackages } from './services/known-packages.ts';
 import { createLocks } from './services/locks.ts';
 import { createOperate } from './services/operate.ts';
 import { createOperations } from './services/operations.ts';
-import { createOrigins, type OriginLedger } from './services/origins.ts';
+import { createOrigins, type OriginLedger, type Origins } from './services/origins.ts';
 import { createOriginsTeller } from './services/origins-told.ts';
 import { createOwnDoings } from './services/own-doings.ts';
 import { createPackageTags } from './services/package-tags.ts';
@@ -73,7 +73,15 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   const knownPackages = createKnownPackages({ ledger, journal, clock, log });
   const operations = createOperations({ clock });
   const ownDoings = createOwnDoings({ submissions, operations, clock });
-  const changes = createChangeJournal({ ledger, origins, log });
+  const changes = createChangeJournal({ ledger, origins, clock, log });
+  /** For answers: with what the read behind them has just shown as changed. */
+  const settledOrigins: Origins = {
+    ...origins,
+    loading(snapshot) {
+      const both = [origins.loading(snapshot), changes.looking(snapshot.projectId)].filter((one) => one !== null);
+      return both.length === 0 ? null : Promise.all(both).then(() => {});
+    },
+  };
   const follow = createFollower({ submissions, journal, explain });
   const locks = createLocks();
   const answerWithinMs = config.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS;
@@ -131,7 +139,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
         explain,
         usualWaits: createUsualWaits({ ledger, clock, log }),
         operations,
-        origins,
+        origins: settledOrigins,
         originsOf,
         pager,
       }),

@@ -18,7 +18,7 @@ async function open({ maxAtOnce = 5_000 } = {}) {
   const ledger = await openLedger(connection);
   const log = quietLog();
   const origins = createOrigins({ ledger, clock, log });
-  const journal = createChangeJournal({ ledger, origins, log, maxAtOnce });
+  const journal = createChangeJournal({ ledger, origins, clock, log, maxAtOnce });
   const doings = createOwnDoings({ submissions: { open: () => [] }, operations: { touching: () => [] }, clock });
   let last: Snapshot | null = null;
   return {

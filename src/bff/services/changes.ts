@@ -4,9 +4,11 @@
  * out. One comparison at a time in each project: reads that come meanwhile are one.
  */
 import type { Logger } from 'pino';
+import type { Clock } from '../../dli/clock.ts';
 import { inTurns } from '../../dli/turns.ts';
 import type { ChangeCounts, NoticedChange, PackageState } from '../../ledger/change.ts';
 import { compareReads, type Difference, isSameUpload } from './compare-reads.ts';
+import { createDeadline, LATE } from './deadline.ts';
 import { type PackageModel, type ProjectModel } from './model.ts';
 import { accountedState, type OriginLedger, type Origins, type ProjectOrigins } from './origins.ts';
 import { type Doings, explain, keyOf, together } from './own-doings.ts';
@@ -15,6 +17,8 @@ import type { Snapshot } from './snapshots.ts';
 export interface ChangeJournal {
   /** Told of every read, with what ours were doing beside it. */
   onRead(snapshot: Snapshot, doings: Doings): void;
+  /** Null where nothing is being compared; else wait for it, not for long: an answer that is read once should tell what its read showed. */
+  looking(projectId: string): Promise<void> | null;
   /** Resolves when everything told so far has been looked at. */
   whenIdle(): Promise<void>;
 }
@@ -22,6 +26,7 @@ export interface ChangeJournal {
 export interface ChangeJournalOptions {
   ledger: Pick<OriginLedger, 'recordChanges' | 'namedSince'>;
   origins: Origins;
+  clock: Clock;
   log: Logger;
   /** More at once are one summary. */
   maxAtOnce?: number;
@@ -43,6 +48,8 @@ interface Batch {
 
 const MAX_AT_ONCE = 5_000;
 const FORGET_AFTER_MS = 3_600_000;
+const WAITED_FOR_MS = 500;
+const WAIT_AGAIN_MS = 10_000;
 const NOTHING_DONE: Doings = {
   uploads: new Set(),
   removals: new Set(),
@@ -52,8 +59,11 @@ const NOTHING_DONE: Doings = {
   ownedGroups: new Set(),
 };
 
-export function createChangeJournal({ ledger, origins, log, maxAtOnce = MAX_AT_ONCE }: ChangeJournalOptions): ChangeJournal {
+export function createChangeJournal(options: ChangeJournalOptions): ChangeJournal {
+  const { ledger, origins, clock, log, maxAtOnce = MAX_AT_ONCE } = options;
   const projects = new Map<string, Project>();
+  /** A ledger that was waited for in vain is not waited for again at once. */
+  let waitsFromMs = 0;
 
   async function work(projectId: string, project: Project): Promise<void> {
     while (project.next) {
@@ -198,6 +208,15 @@ export function createChangeJournal({ ledger, origins, log, maxAtOnce = MAX_AT_O
       forgetOthers(snapshot);
       project.next = { snapshot, doings: together(project.next?.doings ?? NOTHING_DONE, doings) };
       project.work ??= work(projectId, project);
+    },
+    looking(projectId) {
+      const underWay = projects.get(projectId)?.work;
+      if (!underWay || clock.now() < waitsFromMs) return null;
+      const deadline = createDeadline(clock, WAITED_FOR_MS);
+      return deadline.race(underWay).then((done) => {
+        deadline.cancel();
+        if (done === LATE) waitsFromMs = clock.now() + WAIT_AGAIN_MS;
+      });
     },
     async whenIdle() {
       for (const { work: underWay } of projects.values()) await underWay;

@@ -62,7 +62,7 @@ export const PACKAGE_COLUMNS: readonly Column<Package, (typeof PACKAGE_SORTS)[nu
     help: <Help topic="took" />,
     align: 'right',
     minWidth: '5.5rem',
-    needs: 'wide',
+    needs: 'widest',
     cell: ({ tookMs }) => <Span ms={tookMs} />,
   },
   {
