@@ -25,6 +25,7 @@ import { createExplain } from './services/explain.ts';
 import { createFollower } from './services/follow.ts';
 import { createJournal, type SubmissionLedger } from './services/journal.ts';
 import { createKnownPackages } from './services/known-packages.ts';
+import { createKnownTags } from './services/known-tags.ts';
 import { createLocks } from './services/locks.ts';
 import { createOperate } from './services/operate.ts';
 import { createOperations } from './services/operations.ts';
@@ -39,6 +40,7 @@ import { createRecallOperations, type OperationLedger } from './services/recall-
 import { createSnapshots } from './services/snapshots.ts';
 import { createSubmissions } from './services/submissions.ts';
 import { createSubmit } from './services/submit.ts';
+import { createTagged } from './services/tagged.ts';
 import { createUsualWaits } from './services/usual-wait.ts';
 import { createPager } from './services/views.ts';
 import { createWatch } from './services/watch.ts';
@@ -127,6 +129,8 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     settleAfterMs,
   });
   const packageTags = createPackageTags({ projects, locks, clock, log, answerWithinMs });
+  const knownTags = createKnownTags({ projects, clock, versionOf: submissions.version });
+  const tagged = createTagged({ projects, snapshots });
   const pager = createPager();
   const app = implement(
     contract,
@@ -134,6 +138,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
       ...sessionRoutes(session, createOpenApi(contract, session.version)),
       ...groupRoutes({
         snapshots,
+        tagged,
         submissions,
         recall,
         explain,
@@ -146,8 +151,17 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
       ...submissionRoutes({ snapshots, recall, submit, preflight, knownPackages, projects }),
       ...preflightRoutes({ preflight, projects }),
       ...operationRoutes({ recall: createRecallOperations({ ledger, operations, clock, log }), operate, clock }),
-      ...exportRoutes({ snapshots, submissions, recall, origins, originsOf, pager }),
-      ...tagRoutes({ packageTags, ownDoings, quota: createQuota({ projects, clock, log, versionOf: submissions.version }) }),
+      ...exportRoutes({ tagged, submissions, recall, origins, originsOf, pager }),
+      ...tagRoutes({
+        packageTags,
+        ownDoings,
+        quota: createQuota({ projects, clock, log, versionOf: submissions.version }),
+        knownTags,
+        onChanged: (projectId) => {
+          snapshots.tagsChanged(projectId);
+          knownTags.forget(projectId);
+        },
+      }),
       ...objectRoutes({ projects }),
       ...connectionRoutes({ projects, clock }),
       ...originRoutes({

@@ -36,6 +36,7 @@ const STATUS: Record<ErrorCode, number> = {
   dli_unreachable: 503,
   dli_timeout: 504,
   dli_bad_answer: 502,
+  dli_ignores_tags: 502,
   store_buckets_denied: 403,
   store_list_denied: 403,
   store_object_denied: 403,

@@ -1,6 +1,7 @@
 /** Shapes that several resources share. */
 import * as z from 'zod/mini';
 import { KINDS } from '../domain/kind.ts';
+import { TAG_FILTER_MAX } from '../domain/names.ts';
 import { ROLL_UP_STATES, STATUSES } from '../domain/status.ts';
 
 /** Real project ids are 32 hex digits; the local cloud takes any legal word. */
@@ -45,16 +46,19 @@ export const PagingQuery = {
 };
 
 export const FILTER_VALUE_MAX = 256;
+export const TAG_FILTER = /^[^,]*$/;
 /** One value each, as DLI spells it; empty: any. Kinds are compared without case. */
 export const FilterQuery = {
   kind: z._default(z.string().check(z.maxLength(FILTER_VALUE_MAX)), ''),
   owner: z._default(z.string().check(z.maxLength(FILTER_VALUE_MAX)), ''),
+  /** `key` for whatever value, or `key=value`: what DLI itself finds by it. DLI separates several with commas; here there is one. */
+  tag: z._default(z.string().check(z.maxLength(TAG_FILTER_MAX), z.regex(TAG_FILTER)), ''),
 };
 
 /** At most this many of each, the most frequent ones. */
 export const FACETS_MAX = 100;
 const Facet = z.array(z.object({ value: z.string(), count: z.number() }));
-/** What a list can be filtered by, most frequent first, counted over the whole of it. */
+/** What a list can be filtered by, most frequent first, counted over the whole of it, or of what has the tag asked for. */
 export const Facets = z.object({ kinds: Facet, statuses: Facet, owners: Facet });
 export type Facets = z.infer<typeof Facets>;
 

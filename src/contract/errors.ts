@@ -42,6 +42,8 @@ export const ERROR_CODES = [
   'dli_unreachable',
   'dli_timeout',
   'dli_bad_answer',
+  /** It answers the list filtered by tag with packages that have no such tag. */
+  'dli_ignores_tags',
   // The object store. Denied: to list buckets (obs:bucket:ListAllMyBuckets), a bucket (obs:bucket:ListBucket), to read an object (obs:object:GetObject)
   'store_buckets_denied',
   'store_list_denied',
@@ -89,6 +91,8 @@ export const ApiErrorBody = z.object({
     z.object({
       issues: z.optional(z.array(FieldIssue)),
       upstream: z.optional(UpstreamEvidence),
+      /** It was the filter by tag that failed, and not the list as such. */
+      filter: z.optional(z.literal('tag')),
       /** For `store_wrong_region`: where the bucket is, when the store tells. */
       region: z.optional(z.string()),
       /** For `group_changed` and `no_longer_same`: the plan as it is now; a `Plan` of `contract/submissions.ts`. */

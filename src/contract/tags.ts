@@ -52,7 +52,18 @@ export type Quota = z.infer<typeof Quota>;
 
 const read = { method: 'GET', access: 'user', clientHeader: 'required', params: ProjectParams, bodyLimit: 0 } as const;
 
+/** At most 1,000 keys, each with at most 100 of its values, by name. */
+export const KNOWN_VALUES_MAX = 100;
+export const KnownTags = z.object({ tags: z.array(z.object({ key: z.string(), values: z.array(z.string()) })) });
+export type KnownTags = z.infer<typeof KnownTags>;
+
 export const tagsContract = defineContract({
+  listTags: {
+    ...read,
+    path: '/api/projects/:projectId/tags',
+    summary: 'The tags in use among the packages of the project, to choose a filter from. May be a minute old.',
+    response: KnownTags,
+  },
   getPackageTags: {
     ...read,
     path: '/api/projects/:projectId/package-tags',

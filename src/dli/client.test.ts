@@ -49,8 +49,8 @@ describe('the eight calls', () => {
   it('answer the very same listing while the bytes are the same', async () => {
     const { dli } = clientOf(new Response('{"groups":[]}'), new Response('{"groups":[]}'), new Response('{"groups":[{}]}'));
     const first = await dli.list('p');
-    expect(await dli.list('p', first)).toBe(first);
-    expect(await dli.list('p', first)).not.toBe(first);
+    expect(await dli.list('p', { previous: first })).toBe(first);
+    expect(await dli.list('p', { previous: first })).not.toBe(first);
   });
 
   it('take an empty answer to an upload and to a deletion', async () => {

@@ -23,13 +23,23 @@ export interface DliListing extends DliResult<WireList> {
   digest: string;
 }
 
+export interface ListOptions {
+  /** Answered itself while the bytes are the same. */
+  previous?: DliListing | null;
+  /**
+   * Only what has them; empty: everything. Its form is not documented for this call: `key` or `key=value`, several with commas, is
+   * that of DLI's other lists.
+   */
+  tags?: string;
+}
+
 export interface DliClient extends TagCalls {
   /** Whose credentials the calls carry; what one scope reads is never shown to another. */
   readonly credentialScope: string;
   /** Somebody asks on purpose: credentials that were refused are presented once more. */
   askAgain(): void;
-  /** dli_02_0168: everything, unpaged. Answers `previous` itself while the bytes are the same. */
-  list(projectId: string, previous?: DliListing | null): Promise<DliListing>;
+  /** dli_02_0168: unpaged. Answers `previous` itself while the bytes are the same. */
+  list(projectId: string, options?: ListOptions): Promise<DliListing>;
   /** dli_02_0172 */
   get(projectId: string, ref: PackageRef): Promise<DliResult<WirePackage>>;
   /** dli_02_0173 */
@@ -63,8 +73,9 @@ export function createDliClient(options: DliClientOptions): DliClient {
     ...createTagCalls(transport),
     credentialScope: options.credentialScope ?? 'default',
     askAgain: transport.askAgain,
-    async list(projectId, previous) {
-      const answer = await transport.send({ operation: 'list', projectId, method: 'GET', path: collection(projectId) });
+    async list(projectId, { previous, tags } = {}) {
+      const query = { tags: tags || undefined };
+      const answer = await transport.send({ operation: 'list', projectId, method: 'GET', path: collection(projectId), query });
       if (previous?.digest === answer.digest) return previous;
       const { httpStatus, requestId, digest, json } = answer;
       if (!LIST_FIELDS.some((field) => field in json)) throw notAList(projectId, answer);

@@ -32,6 +32,7 @@ export type DliOperation =
   | 'upload'
   | 'getTags'
   | 'setTags'
+  | 'listTags'
   | 'removeTags'
   | 'getQuotas'
   | 'signIn'

@@ -6,7 +6,9 @@
 import type { Tag } from '../domain/names.ts';
 import { type DliResult, guardSuccess, type PackageRef, parse, plain } from './result.ts';
 import type { Transport } from './transport.ts';
-import { WireQuotas, WireTags } from './wire.ts';
+import { WireKnownTags, WireQuotas, WireTags } from './wire.ts';
+
+export const KNOWN_TAGS_MAX = 1000;
 
 export interface TagCalls {
   /** The list and get calls never carry tags: this is the only way to read them. */
@@ -15,6 +17,8 @@ export interface TagCalls {
   setTags(projectId: string, ref: PackageRef, tags: readonly Tag[]): Promise<DliResult<Record<string, unknown>>>;
   /** dli_02_0397: by key, whatever the value; a key that is not there is no error. 1 to 20 keys. */
   removeTags(projectId: string, ref: PackageRef, keys: readonly string[]): Promise<DliResult<Record<string, unknown>>>;
+  /** dli_02_0513: the tags that any package of the project has; at most 1,000 keys, which is the most that one call tells. */
+  listTags(projectId: string): Promise<DliResult<WireKnownTags>>;
   /** dli_02_0503 */
   getQuotas(projectId: string): Promise<DliResult<WireQuotas>>;
 }
@@ -38,6 +42,11 @@ export function createTagCalls(transport: Transport): TagCalls {
       const sent = keys.map((key) => ({ key }));
       return change('removeTags', projectId, ref, sent);
     },
+    async listTags(projectId) {
+      const path = `${packagesPath(projectId)}/tags`;
+      const query = { limit: String(KNOWN_TAGS_MAX), offset: '0' };
+      return parse(WireKnownTags, await transport.send({ operation: 'listTags', projectId, method: 'GET', path, query }));
+    },
     async getQuotas(projectId) {
       const path = `/v3/${encodeURIComponent(projectId)}/quotas`;
       return guardSuccess(
@@ -51,5 +60,9 @@ export function createTagCalls(transport: Transport): TagCalls {
 /** The id is `group#name`, or `name` in no group; its `#` goes out as `%23`, which is the form that is signed (`sign.ts`). */
 function tagsPath(projectId: string, { group, name }: PackageRef): string {
   const id = group === null ? name : `${group}#${name}`;
-  return `/v3/${encodeURIComponent(projectId)}/dli_package_resource/${encodeURIComponent(id)}/tags`;
+  return `${packagesPath(projectId)}/${encodeURIComponent(id)}/tags`;
+}
+
+function packagesPath(projectId: string): string {
+  return `/v3/${encodeURIComponent(projectId)}/dli_package_resource`;
 }

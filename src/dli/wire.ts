@@ -110,6 +110,10 @@ export type WireUploadAnswer = z.infer<typeof WireUploadAnswer>;
 export const WireOwnerAnswer = z.looseObject({ is_success: flag, message: text });
 export type WireOwnerAnswer = z.infer<typeof WireOwnerAnswer>;
 
+/** Every key in use, with its values. */
+export const WireKnownTags = z.looseObject({ tags: list(z.looseObject({ key: text, values: names.nullish().catch(null) })), count });
+export type WireKnownTags = z.infer<typeof WireKnownTags>;
+
 export const WireTags = z.looseObject({ tags: list(z.looseObject({ key: text, value: text })) });
 export type WireTags = z.infer<typeof WireTags>;
 

@@ -12,6 +12,8 @@ export const PACKAGE_NAME_MAX = 128;
 export const TAGS_MAX = 20;
 export const TAG_KEY_MAX = 128;
 export const TAG_VALUE_MAX = 255;
+/** `key=value` */
+export const TAG_FILTER_MAX = TAG_KEY_MAX + 1 + TAG_VALUE_MAX;
 /** Our own bound on one submission: DLI documents none. */
 export const PATHS_MAX = 1000;
 

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ObjectRef, type ObjectStore, type ObjectStoreCode, ObjectStoreError } from '../obs/object-store.ts';
 import { ConnectionCut, DliError, ForeignAnswer, GatewayError } from './dli-error.ts';
-import { DENIED_BUCKET, FAULTS_BUCKET, isSampleBucket, NOBODY, QUIRK_PROJECT_PREFIX } from './samples.ts';
+import { DENIED_BUCKET, FAULTS_BUCKET, isSampleBucket, NOBODY, QUIRK_PROJECT_PREFIX, TAG_FAULT_PROJECTS } from './samples.ts';
 import type { LocalCloudSettings } from './settings.ts';
 
 /** `before`: instead of taking the upload. `after`: it is taken and carried out, and then this happens to the answer. */
@@ -88,6 +88,17 @@ export async function applyListFault(project: string, delays: FaultDelays, stopp
   const rest = project.slice('fault-list-'.length);
   const fault = LIST_FAULTS.find(([word]) => rest === word || rest.startsWith(`${word}-`));
   await fault?.[1](delays, stopped);
+}
+
+/** An account without the right to tags is told so by the list filtered by them, and by the calls that are about tags. */
+export function applyTagsFault(project: string): void {
+  if (!project.startsWith(TAG_FAULT_PROJECTS.forbidden403)) return;
+  throw new GatewayError(403, 'APIGW.0302', 'The IAM user is not authorized to access the API');
+}
+
+/** A list that knows no filter by tag answers everything. */
+export function ignoresTags(project: string): boolean {
+  return project.startsWith(TAG_FAULT_PROJECTS.ignored);
 }
 
 export function applyFaultBeforeDelete(name: string): void {

@@ -89,6 +89,9 @@ export const LIST_FAULT_PROJECTS = {
   cut: 'fault-list-cut',
 } as const;
 
+/** Project ids for which tags are denied, or are no filter; `-` and anything may follow. */
+export const TAG_FAULT_PROJECTS = { forbidden403: 'fault-tags-403', ignored: 'fault-tags-ignored' } as const;
+
 /** Those who can own something; `auth/identities.ts` gives them sample passwords and keys. */
 export const SAMPLE_USERS = ['local_user', 'alice', 'anna_etl', 'bob_dev', 'carol-dev', 'erin_dev'] as const;
 

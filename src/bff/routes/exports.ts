@@ -10,12 +10,13 @@ import type { Origins } from '../services/origins.ts';
 import type { OriginsTold } from '../services/origins-told.ts';
 import { createPackagesTold } from '../services/packages-told.ts';
 import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
-import type { Snapshot, Snapshots } from '../services/snapshots.ts';
+import type { Snapshot } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
+import type { Tagged } from '../services/tagged.ts';
 import { GROUP_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
 
 export interface ExportRoutesOptions {
-  snapshots: Snapshots;
+  tagged: Tagged;
   submissions: Submissions;
   recall: Recall;
   origins: Origins;
@@ -69,7 +70,7 @@ const PACKAGE_COLUMNS: readonly TextColumn<Package>[] = [
 ];
 
 export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof exportsContract> {
-  const { snapshots, submissions, recall, origins, originsOf, pager } = options;
+  const { tagged, submissions, recall, origins, originsOf, pager } = options;
 
   async function packages(
     snapshot: Snapshot,
@@ -95,8 +96,8 @@ export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof expo
 
   return {
     async exportGroups({ params: { projectId }, query }) {
-      const snapshot = await snapshots.get(projectId);
-      const rows = pager.matching(snapshot.model.groups, GROUP_ORDERS, query);
+      const { snapshot, listed } = await tagged.get(projectId, { tag: query.tag });
+      const rows = pager.matching(listed.groups, GROUP_ORDERS, query);
       await origins.loading(snapshot);
       const told = originsOf(projectId);
       const cellsOf = cellsBy(GROUP_COLUMNS);
@@ -112,15 +113,14 @@ export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof expo
     },
 
     async exportGroup({ params: { projectId }, query }) {
-      const snapshot = await snapshots.get(projectId);
-      const group = snapshot.model.groupByName.get(query.name);
-      if (!group) throw new ApiError('group_not_found', 'DLI lists no group of this name.');
-      return packages(snapshot, query.name, pager.matching(group.packages, PACKAGE_ORDERS, query), query.format);
+      const { snapshot, listed } = await tagged.get(projectId, { tag: query.tag });
+      if (!snapshot.model.groupByName.has(query.name)) throw new ApiError('group_not_found', 'DLI lists no group of this name.');
+      return packages(snapshot, query.name, pager.matching(listed.packagesOf(query.name), PACKAGE_ORDERS, query), query.format);
     },
 
     async exportUngrouped({ params: { projectId }, query }) {
-      const snapshot = await snapshots.get(projectId);
-      return packages(snapshot, null, pager.matching(snapshot.model.ungrouped, PACKAGE_ORDERS, query), query.format);
+      const { snapshot, listed } = await tagged.get(projectId, { tag: query.tag });
+      return packages(snapshot, null, pager.matching(listed.packagesOf(null), PACKAGE_ORDERS, query), query.format);
     },
   };
 }

@@ -7,7 +7,7 @@ import { ApiError } from '../errors.ts';
 import type { Handlers } from '../implement.ts';
 import type { Explain } from '../services/explain.ts';
 import { membersFor } from '../services/members.ts';
-import type { GroupModel, ModuleModel, PackageModel, ProjectModel } from '../services/model.ts';
+import type { GroupModel, ModuleModel, ProjectModel } from '../services/model.ts';
 import type { Operations } from '../services/operations.ts';
 import type { Origins } from '../services/origins.ts';
 import type { OriginsTold } from '../services/origins-told.ts';
@@ -16,11 +16,13 @@ import { tokenOf } from '../services/plan.ts';
 import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
 import type { Snapshot, Snapshots } from '../services/snapshots.ts';
 import type { Submissions } from '../services/submissions.ts';
+import { packagesIn, type Tagged } from '../services/tagged.ts';
 import type { UsualWaits } from '../services/usual-wait.ts';
 import { GROUP_ORDERS, MODULE_ORDERS, PACKAGE_ORDERS, type Pager } from '../services/views.ts';
 
 export interface GroupRoutesOptions {
   snapshots: Snapshots;
+  tagged: Tagged;
   submissions: Submissions;
   recall: Recall;
   explain: Explain;
@@ -32,7 +34,7 @@ export interface GroupRoutesOptions {
 }
 
 export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groupsContract> {
-  const { snapshots, submissions, recall, explain, usualWaits, operations, origins, originsOf, pager } = options;
+  const { snapshots, tagged, submissions, recall, explain, usualWaits, operations, origins, originsOf, pager } = options;
   const hints = { explain, usualWaits };
   /** Everything an answer is made of, so that equal tags mean equal answers. */
   const tagOf = (snapshot: Snapshot, group?: string | null) => {
@@ -62,14 +64,15 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
 
   return {
     async listGroups({ params: { projectId }, query }, { wantsFresh }) {
-      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
+      const { snapshot, listed } = await tagged.get(projectId, { fresh: wantsFresh, tag: query.tag });
       const { model } = snapshot;
       await origins.loading(snapshot);
-      return new Conditional(tagOf(snapshot), snapshot.readAt, () => {
-        const page = pager.page(model.groups, GROUP_ORDERS, query);
+      return new Conditional(tagOf(snapshot) + listed.version, snapshot.readAt, () => {
+        const page = pager.page(listed.groups, GROUP_ORDERS, query);
         const told = originsOf(projectId);
         return {
           ...page,
+          total: model.groups.length,
           items: page.items.map((group) => {
             const until = group.rollUp.uploading > 0 ? usualUntil(submissions, projectId, group, usualWaits.of(projectId).ms) : null;
             return { ...toSummary(group, told), ...(until === null ? {} : { usualUntil: until }) };
@@ -87,20 +90,24 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
     },
 
     async getGroup({ params: { projectId }, query }, { wantsFresh }) {
-      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
+      const { snapshot, listed } = await tagged.get(projectId, { fresh: wantsFresh, tag: query.tag });
       const group = snapshot.model.groupByName.get(query.name);
       await Promise.all([recall.group(projectId, query.name), origins.loading(snapshot)]);
       explain.tryAgain(projectId, query.name);
       if (!group && !submissions.isRecent(projectId, query.name)) {
         throw new ApiError('group_not_found', 'DLI lists no group of this name.');
       }
-      return new Conditional(tagOf(snapshot, query.name), snapshot.readAt, () => {
+      return new Conditional(tagOf(snapshot, query.name) + listed.version, snapshot.readAt, () => {
         const latest = submissions.latest(projectId, query.name, SUBMISSIONS_SHOWN);
-        const page = pager.page(group?.packages ?? [], PACKAGE_ORDERS, query);
+        const page = pager.page(listed.packagesOf(query.name), PACKAGE_ORDERS, query);
         const told = originsOf(projectId);
         return {
           group: group ? toGroup(group, snapshot.model, latest, told) : null,
-          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told, hints)) },
+          packages: {
+            ...page,
+            total: group?.packages.length ?? 0,
+            items: page.items.map(createPackagesTold(submissions, projectId, latest, told, hints)),
+          },
           ...motion(snapshot, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
         };
@@ -108,19 +115,23 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
     },
 
     async listUngrouped({ params: { projectId }, query }, { wantsFresh }) {
-      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
+      const { snapshot, listed } = await tagged.get(projectId, { fresh: wantsFresh, tag: query.tag });
       const { ungrouped, ungroupedMovingSince } = snapshot.model;
       await Promise.all([recall.group(projectId, null), origins.loading(snapshot)]);
       explain.tryAgain(projectId, null);
-      return new Conditional(tagOf(snapshot, null), snapshot.readAt, () => {
+      return new Conditional(tagOf(snapshot, null) + listed.version, snapshot.readAt, () => {
         const latest = submissions.latest(projectId, null, SUBMISSIONS_SHOWN);
-        const page = pager.page(ungrouped, PACKAGE_ORDERS, query);
+        const page = pager.page(listed.packagesOf(null), PACKAGE_ORDERS, query);
         const told = originsOf(projectId);
         const origin = told.group({ name: null, packages: ungrouped });
         return {
           rollUp: rollUp(ungrouped.map((item) => item.status)),
           ...(origin && { origin }),
-          packages: { ...page, items: page.items.map(createPackagesTold(submissions, projectId, latest, told, hints)) },
+          packages: {
+            ...page,
+            total: ungrouped.length,
+            items: page.items.map(createPackagesTold(submissions, projectId, latest, told, hints)),
+          },
           ...motion(snapshot, ungroupedMovingSince, latest, null),
           submissions: latest,
         };
@@ -136,16 +147,16 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
     },
 
     async listGroupNames({ params: { projectId }, query }, { wantsFresh }) {
-      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
-      return new Conditional(String(snapshot.version), snapshot.readAt, () =>
-        namesOf(pager.matching(snapshot.model.groups, GROUP_ORDERS, query)),
+      const { snapshot, listed } = await tagged.get(projectId, { fresh: wantsFresh, tag: query.tag });
+      return new Conditional(`${snapshot.version}${listed.version}`, snapshot.readAt, () =>
+        namesOf(pager.matching(listed.groups, GROUP_ORDERS, query)),
       );
     },
 
     async listPackageNames({ params: { projectId }, query }, { wantsFresh }) {
-      const snapshot = await snapshots.get(projectId, { fresh: wantsFresh });
-      return new Conditional(String(snapshot.version), snapshot.readAt, () =>
-        namesOf(pager.matching(packagesIn(snapshot.model, query.group ?? null), PACKAGE_ORDERS, query)),
+      const { snapshot, listed } = await tagged.get(projectId, { fresh: wantsFresh, tag: query.tag });
+      return new Conditional(`${snapshot.version}${listed.version}`, snapshot.readAt, () =>
+        namesOf(pager.matching(listed.packagesOf(query.group ?? null), PACKAGE_ORDERS, query)),
       );
     },
 
@@ -164,10 +175,6 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
       return { names: [...new Set(names)].filter((name) => byName?.has(name)), total: packagesIn(model, group).length };
     },
   };
-}
-
-function packagesIn(model: ProjectModel, group: string | null): readonly PackageModel[] {
-  return group === null ? model.ungrouped : (model.groupByName.get(group)?.packages ?? []);
 }
 
 function namesOf(matching: readonly { name: string }[]) {

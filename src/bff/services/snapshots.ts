@@ -1,6 +1,9 @@
 /**
  * One upstream list per project and credential scope, whatever the number of browsers. A read may be shared only by those
  * who asked before it began: `fresh` waits for the next one. A failure is remembered for a moment, the last good read for good.
+ *
+ * A list that DLI filters by tag is read the same way, apart for each filter: a few of them are kept, and all reads of one project
+ * together are no more frequent than those of the whole list alone.
  */
 
 import type { DliListing } from '../../dli/client.ts';
@@ -21,9 +24,17 @@ export interface Snapshot {
   model: ProjectModel;
 }
 
+/** `tag`: as DLI filters by it, `key` or `key=value`; empty: everything. */
+export interface SnapshotRequest {
+  fresh?: boolean;
+  tag?: string;
+}
+
 export interface Snapshots {
   /** @throws DliError as the list call does */
-  get(projectId: string, options?: { fresh?: boolean }): Promise<Snapshot>;
+  get(projectId: string, options?: SnapshotRequest): Promise<Snapshot>;
+  /** Tags were changed, or may have been: what was read by tag is read again before it is used. */
+  tagsChanged(projectId: string): void;
   dispose(): void;
 }
 
@@ -46,37 +57,74 @@ interface Project {
   running: Promise<Snapshot> | null;
   next: Promise<Snapshot> | null;
   failure: { error: unknown; untilMs: number } | null;
+  /** Something happened that what was read may not show, even the read now running. */
+  isStale: boolean;
+}
+
+/** Where a list is kept. `place`: the project under its credentials. */
+interface Key {
+  projectId: string;
+  place: string;
+  tag: string;
 }
 
 const LONGEST_HOLD_MS = 30_000;
+/** Of one project at a time; the one that nobody asked for the longest goes first. */
+const TAG_FILTERS_MAX = 16;
 
 export function createSnapshots({ projects: upstreams, clock, timings, onRead, isFollowing }: SnapshotsOptions): Snapshots {
   const projects = new Map<string, Project>();
+  /** Those read by tag, by place and then by filter. */
+  const tagged = new Map<string, Map<string, Project>>();
   let lastVersion = 0;
   let cancelSweep: (() => void) | null = null;
 
-  function projectOf(projectId: string): Project {
-    const key = `${upstreams.of(projectId).dli.credentialScope}\n${projectId}`;
-    let project = projects.get(key);
-    if (!project) {
-      project = { last: null, listing: null, endedAt: 0, askedAt: 0, running: null, next: null, failure: null };
-      projects.set(key, project);
-      cancelSweep ??= clock.after(timings.forgetAfterMs, sweep);
-    }
+  function placeOf(projectId: string): string {
+    return `${upstreams.of(projectId).dli.credentialScope}\n${projectId}`;
+  }
+
+  function projectOf({ place, tag }: Key): Project {
+    const kept = tag === '' ? projects : taggedAt(place);
+    const name = tag === '' ? place : tag;
+    const project = kept.get(name) ?? {
+      last: null,
+      listing: null,
+      endedAt: 0,
+      askedAt: 0,
+      running: null,
+      next: null,
+      failure: null,
+      isStale: false,
+    };
+    // Taken out and put back: the first is the one that was asked for the longest ago.
+    kept.delete(name);
+    kept.set(name, project);
+    if (tag !== '' && kept.size > TAG_FILTERS_MAX) kept.delete(kept.keys().next().value ?? '');
+    cancelSweep ??= clock.after(timings.forgetAfterMs, sweep);
     project.askedAt = clock.now();
     return project;
   }
 
-  function sweep(): void {
-    const now = clock.now();
-    for (const [key, project] of projects) {
-      if (now - project.askedAt >= timings.forgetAfterMs && !project.running) projects.delete(key);
-    }
-    cancelSweep = projects.size > 0 ? clock.after(timings.forgetAfterMs, sweep) : null;
+  function taggedAt(place: string): Map<string, Project> {
+    const kept = tagged.get(place) ?? new Map<string, Project>();
+    tagged.set(place, kept);
+    return kept;
   }
 
-  function read(projectId: string, project: Project): Promise<Snapshot> {
-    const work = readOnce(projectId, project).finally(() => {
+  function sweep(): void {
+    const now = clock.now();
+    for (const kept of [projects, ...tagged.values()]) {
+      for (const [key, project] of kept) {
+        if (now - project.askedAt >= timings.forgetAfterMs && !project.running) kept.delete(key);
+      }
+    }
+    for (const [place, kept] of tagged) if (kept.size === 0) tagged.delete(place);
+    cancelSweep = projects.size + tagged.size > 0 ? clock.after(timings.forgetAfterMs, sweep) : null;
+  }
+
+  function read(key: Key, project: Project): Promise<Snapshot> {
+    project.isStale = false;
+    const work = readOnce(key, project).finally(() => {
       project.running = null;
       project.endedAt = clock.now();
     });
@@ -84,10 +132,10 @@ export function createSnapshots({ projects: upstreams, clock, timings, onRead, i
     return work;
   }
 
-  async function readOnce(projectId: string, project: Project): Promise<Snapshot> {
+  async function readOnce({ projectId, tag }: Key, project: Project): Promise<Snapshot> {
     const readAt = clock.now();
     try {
-      const listing = await upstreams.of(projectId).dli.list(projectId, project.listing);
+      const listing = await upstreams.of(projectId).dli.list(projectId, { previous: project.listing, tags: tag });
       const before = project.last;
       const isSame = before !== null && listing === project.listing;
       const model = isSame
@@ -104,7 +152,7 @@ export function createSnapshots({ projects: upstreams, clock, timings, onRead, i
       project.listing = isSame ? listing : { ...listing, data: {}, raw: {} };
       project.last = snapshot;
       project.failure = null;
-      onRead?.(snapshot);
+      if (tag === '') onRead?.(snapshot);
       return snapshot;
     } catch (error) {
       const askedMs = error instanceof DliError ? (error.retryAfterMs ?? 0) : 0;
@@ -113,36 +161,57 @@ export function createSnapshots({ projects: upstreams, clock, timings, onRead, i
     }
   }
 
-  function readAfterRunning(projectId: string, project: Project, running: Promise<Snapshot>): Promise<Snapshot> {
+  function readAfterRunning(key: Key, project: Project, running: Promise<Snapshot>): Promise<Snapshot> {
     project.next ??= running
       .catch(() => {})
       .then(() => {
         project.next = null;
         // Whatever runs by now began after the one that was waited for, hence after everybody who waits here came.
-        return project.running ?? read(projectId, project);
+        return project.running ?? read(key, project);
       });
     return project.next;
   }
 
-  function isWarm(projectId: string, project: Project): Snapshot | null {
-    if (!project.last || project.failure) return null;
-    const ttlMs = project.last.model.isMoving || isFollowing?.(projectId) ? timings.movingTtlMs : timings.restingTtlMs;
-    return clock.now() - project.endedAt < ttlMs ? project.last : null;
+  function isWarm(key: Key, project: Project): Snapshot | null {
+    if (!project.last || project.failure || project.isStale) return null;
+    return clock.now() - restingFrom(key, project) < ttlOf(key, project.last) ? project.last : null;
+  }
+
+  /** A read by tag is one more call: the whole list waits its turn after it. */
+  function restingFrom({ place, tag }: Key, project: Project): number {
+    if (tag !== '') return project.endedAt;
+    return Math.max(project.endedAt, ...[...(tagged.get(place)?.values() ?? [])].map(({ endedAt }) => endedAt));
+  }
+
+  /** Which packages have a tag seldom changes; together, the filters of a project take at most half of its calls. */
+  function ttlOf({ projectId, place, tag }: Key, last: Snapshot): number {
+    if (tag !== '') return Math.max(timings.restingTtlMs, 2 * timings.movingTtlMs * (tagged.get(place)?.size ?? 0));
+    return last.model.isMoving || isFollowing?.(projectId) ? timings.movingTtlMs : timings.restingTtlMs;
+  }
+
+  function markTagged(place: string): void {
+    for (const project of tagged.get(place)?.values() ?? []) project.isStale = true;
   }
 
   return {
-    async get(projectId, { fresh = false } = {}) {
-      const project = projectOf(projectId);
-      if (fresh) return project.running ? readAfterRunning(projectId, project, project.running) : read(projectId, project);
-      const warm = isWarm(projectId, project);
+    async get(projectId, { fresh = false, tag = '' } = {}) {
+      const key = { projectId, place: placeOf(projectId), tag };
+      const project = projectOf(key);
+      // Asked for after a write, or by a reader who wants to see what there is now.
+      if (fresh && tag === '') markTagged(key.place);
+      if (fresh || (project.isStale && project.running))
+        return project.running ? readAfterRunning(key, project, project.running) : read(key, project);
+      const warm = isWarm(key, project);
       if (warm) return warm;
       if (project.running) return project.running;
       if (project.failure && clock.now() < project.failure.untilMs) throw project.failure.error;
-      return read(projectId, project);
+      return read(key, project);
     },
+    tagsChanged: (projectId) => markTagged(placeOf(projectId)),
     dispose() {
       cancelSweep?.();
       projects.clear();
+      tagged.clear();
     },
   };
 }

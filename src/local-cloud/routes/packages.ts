@@ -3,7 +3,7 @@ import type { WireList } from '../../dli/wire.ts';
 import { KINDS } from '../../domain/kind.ts';
 import type { CloudApp, CloudParts } from '../app.ts';
 import { badParameter, notFound } from '../dli-error.ts';
-import { applyFaultAfterDelete, applyFaultBeforeDelete, applyListFault, withQuirks } from '../faults.ts';
+import { applyFaultAfterDelete, applyFaultBeforeDelete, applyListFault, applyTagsFault, ignoresTags, withQuirks } from '../faults.ts';
 import type { PackageRow } from '../rows.ts';
 import { MODULES, wireGroup, wirePackage } from '../wire-answers.ts';
 
@@ -11,7 +11,9 @@ export function addPackageRoutes(app: CloudApp, { settings, registry, copier, bl
   app.get('/v2.0/:project/resources', async (c) => {
     const project = c.req.param('project');
     await applyListFault(project, settings, stopped);
-    const matches = readFilter(c.req.query('kind'), c.req.query('tags'));
+    const tags = c.req.query('tags');
+    if (tags) applyTagsFault(project);
+    const matches = readFilter(c.req.query('kind'), ignoresTags(project) ? undefined : tags);
     return c.json(withQuirks(project, list(registry.list(project), matches)));
   });
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { checkTag, TAGS_MAX, type Tag } from '../../domain/names.ts';
 import type { CloudApp, CloudParts } from '../app.ts';
 import { badParameter, notFound } from '../dli-error.ts';
+import { applyTagsFault } from '../faults.ts';
 import type { PackageRow } from '../rows.ts';
 import { check } from '../upload-request.ts';
 import { readJson } from './uploads.ts';
@@ -36,6 +37,11 @@ const FilterRequest = z.object({
 type Filter = z.infer<typeof FilterRequest>;
 
 export function addTagRoutes(app: CloudApp, { registry }: CloudParts): void {
+  app.use(`/v3/:project/${PACKAGES}/*`, async (c, next) => {
+    applyTagsFault(c.req.param('project'));
+    await next();
+  });
+
   app.get('/v3/:project/:type/:id/tags', (c) => c.json({ tags: find(c.req.param()).tags }));
 
   app.post('/v3/:project/:type/:id/tags/create', async (c) => {

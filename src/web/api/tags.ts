@@ -34,7 +34,22 @@ export function useChangePackageTags(projectId: string, { group, name }: Package
       (await call(tagsContract.changePackageTags, { params: { projectId }, body: { group, name, ...change } })).data,
     onSuccess: ({ tags }) => {
       if (tags) client.setQueryData(packageTagsQuery(projectId, { group, name }).queryKey, tags);
+      void client.invalidateQueries({ queryKey: knownTagsQuery(projectId).queryKey });
+      // Lists that are filtered by tag may be others now.
+      void client.invalidateQueries({ queryKey: projectKey(projectId), predicate: ({ queryKey }) => queryKey.some(hasTagFilter) });
     },
+  });
+}
+
+/** Read when somebody is about to choose one. */
+export function knownTagsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: [...projectKey(projectId), 'known tags'],
+    queryFn: async ({ signal }) => (await call(tagsContract.listTags, { params: { projectId } }, { signal })).data.tags,
+    staleTime: TAGS_FRESH_MS,
+    retry: false,
+    refetchOnWindowFocus: false,
+    retryOnMount: true,
   });
 }
 
@@ -46,4 +61,8 @@ export function quotaQuery(projectId: string) {
     staleTime: QUOTA_FRESH_MS,
     refetchOnWindowFocus: false,
   });
+}
+
+function hasTagFilter(part: unknown): boolean {
+  return typeof part === 'object' && part !== null && 'tag' in part && part.tag !== '';
 }

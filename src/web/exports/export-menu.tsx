@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import type { ExportedList } from '../api/exports.ts';
+import { placeUnder } from '../components/place-under.ts';
 import { usePopover } from '../components/use-popover.ts';
 import classes from './export-menu.module.css';
 
@@ -46,16 +47,4 @@ export function ExportMenu({ projectId, list, matching, isRead }: ExportMenuProp
       </div>
     </>
   );
-}
-
-const GAP = 4;
-
-/** Ends flush with the button, or begins with it near the window's edge; below it, or above where there is no room. */
-function placeUnder(panel: HTMLElement, button: HTMLElement): void {
-  const anchor = button.getBoundingClientRect();
-  const size = panel.getBoundingClientRect();
-  const below = anchor.bottom + GAP;
-  const hasRoom = below + size.height <= document.documentElement.clientHeight;
-  panel.style.top = `${hasRoom ? below : anchor.top - size.height - GAP}px`;
-  panel.style.left = `${anchor.right > size.width + GAP ? anchor.right - size.width : anchor.left}px`;
 }

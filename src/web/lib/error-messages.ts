@@ -98,6 +98,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
   dli_unreachable: { why: msg`DLI could not be reached.`, remedy: WAIT },
   dli_timeout: { why: msg`DLI did not answer in time.`, remedy: WAIT },
   dli_bad_answer: { why: msg`DLI answered in a form that cannot be read. Likely a gateway before it spoke instead.`, remedy: WAIT },
+  dli_ignores_tags: {
+    why: msg`DLI answered with packages that do not have the tag, so nothing it said about tags is shown.`,
+    remedy: msg`Take the tag out of the filters.`,
+  },
   store_failed: { why: msg`The object store failed.`, remedy: TRY_AGAIN },
   ledger_unavailable: {
     why: msg`The console cannot write its record, so nothing was sent.`,

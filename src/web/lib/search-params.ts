@@ -4,8 +4,9 @@
  */
 import * as z from 'zod/mini';
 import { catch as orElse } from 'zod/mini';
-import { FILTER_VALUE_MAX } from '../../contract/common.ts';
+import { FILTER_VALUE_MAX, TAG_FILTER } from '../../contract/common.ts';
 import { GROUP_SORTS, MODULE_SORTS, PACKAGE_SORTS } from '../../contract/groups.ts';
+import { TAG_FILTER_MAX } from '../../domain/names.ts';
 import { KEY_MAX_BYTES } from '../../domain/obs-path.ts';
 import { ROLL_UP_STATES, STATUSES } from '../../domain/status.ts';
 
@@ -29,6 +30,8 @@ const name = orElse(z.optional(z.string().check(z.minLength(1), z.maxLength(256)
 /** Kinds and owners are words of DLI's: any may stand there, and one that nothing has matches nothing. */
 const word = orElse(z._default(z.string().check(z.maxLength(FILTER_VALUE_MAX)), ''), '');
 
+const tag = orElse(z._default(z.string().check(z.maxLength(TAG_FILTER_MAX), z.regex(TAG_FILTER)), ''), '');
+
 function pageSize(standard: number) {
   return orElse(z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(200)), standard), standard);
 }
@@ -38,6 +41,7 @@ export const GroupsAddress = z.object({
   kind: word,
   status: orElse(z._default(z.enum(['', ...ROLL_UP_STATES]), ''), ''),
   owner: word,
+  tag,
   sort: orElse(z._default(z.enum(GROUP_SORTS), 'attention'), 'attention'),
   order,
   page,
@@ -50,6 +54,7 @@ export const PackagesAddress = z.object({
   kind: word,
   status: orElse(z._default(z.enum(['', ...STATUSES]), ''), ''),
   owner: word,
+  tag,
   sort: orElse(z._default(z.enum(PACKAGE_SORTS), 'attention'), 'attention'),
   order,
   page,
@@ -69,11 +74,11 @@ export const ModulesAddress = z.object({
 export type ModulesAddress = z.output<typeof ModulesAddress>;
 
 /** What narrows a list, and the address of all of it. */
-export const NO_FILTER = { text: '', kind: '', status: '', owner: '' } as const;
+export const NO_FILTER = { text: '', kind: '', status: '', owner: '', tag: '' } as const;
 
 /** By name alone, or by something else as well; null: by nothing. */
-export function filteredBy({ text, kind, status, owner }: Record<keyof typeof NO_FILTER, string>): 'name' | 'more' | null {
-  if (kind !== '' || status !== '' || owner !== '') return 'more';
+export function filteredBy({ text, kind, status, owner, tag: has }: Record<keyof typeof NO_FILTER, string>): 'name' | 'more' | null {
+  if (kind !== '' || status !== '' || owner !== '' || has !== '') return 'more';
   return text === '' ? null : 'name';
 }
 

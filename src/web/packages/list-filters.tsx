@@ -6,15 +6,20 @@ import { FilterSelect } from '../components/filter-select.tsx';
 import { filteredBy, NO_FILTER } from '../lib/search-params.ts';
 import { kindWord, statusWord } from '../lib/words.ts';
 import classes from './list-filters.module.css';
+import { TagFilter } from './tag-filter.tsx';
 
 interface Filter<Status extends RollUpState> {
   text: string;
   kind: string;
   status: Status | '';
   owner: string;
+  tag: string;
 }
 
 interface ListFiltersProps<Status extends RollUpState> {
+  projectId: string;
+  /** What has the tags: packages do, and groups by their packages. */
+  of: 'groups' | 'packages';
   filter: Filter<Status>;
   statuses: readonly Status[];
   /** Undefined until the first read has come. */
@@ -22,8 +27,8 @@ interface ListFiltersProps<Status extends RollUpState> {
   onChange: (patch: Partial<Filter<Status>>) => void;
 }
 
-/** Kind, status and owner, beside the search field: what there is to choose, and the way back to all of it. */
-export function ListFilters<Status extends RollUpState>({ filter, statuses, facets, onChange }: ListFiltersProps<Status>) {
+/** Kind, status, owner and tag, beside the search field: what there is to choose, and the way back to all of it. */
+export function ListFilters<Status extends RollUpState>({ projectId, of, filter, statuses, facets, onChange }: ListFiltersProps<Status>) {
   const { t } = useLingui();
   const { kinds = [], statuses: counted = [], owners = [] } = facets ?? {};
   return (
@@ -53,6 +58,7 @@ export function ListFilters<Status extends RollUpState>({ filter, statuses, face
         options={withChosen(owners, filter.owner).map((facet) => ({ ...facet, label: facet.value }))}
         onChange={(owner) => onChange({ owner })}
       />
+      <TagFilter projectId={projectId} of={of} value={filter.tag} onChange={(tag) => onChange({ tag })} />
       {filteredBy(filter) && (
         <Button
           size="xs"

@@ -20,10 +20,10 @@ export function PackagesBar({ projectId, group, page, search, selection }: Packa
   const ask = useBulk();
   const names = [...selection.selected];
   const askDelete = () => ask({ kind: 'deletePackages', packages: names.map((name) => ({ group, name })) });
-  const { text, kind, status, owner } = search;
+  const { text, kind, status, owner, tag } = search;
   const more = page && (
     <SelectMatching
-      key={JSON.stringify([text, kind, status, owner])}
+      key={JSON.stringify([text, kind, status, owner, tag])}
       page={page}
       readNames={() => readPackageNames(projectId, group, search)}
       selection={selection}

@@ -1,7 +1,8 @@
+import { Trans } from '@lingui/react/macro';
 import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useCheckNow } from '../api/check-now.ts';
-import type { Answered } from '../api/client.ts';
+import { type Answered, ApiError } from '../api/client.ts';
 import type { Reading } from '../api/groups.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
 import { RefreshBar } from '../components/refresh-bar.tsx';
@@ -21,7 +22,11 @@ export function useReading<T, K extends QueryKey>(
   const isShown = data !== undefined || !error;
   // Whether it is being read is asked only here: who asks is drawn anew at the beginning of each read as well.
   const failure = error && (
-    <ErrorPanel what={what} error={error} {...(!data && { onRetry: () => void refetch(), isRetrying: query.isFetching })} />
+    <ErrorPanel
+      what={isOfTag(error) ? <Trans>The list could not be filtered by tag.</Trans> : what}
+      error={error}
+      {...(!data && { onRetry: () => void refetch(), isRetrying: query.isFetching })}
+    />
   );
   const refreshBar = ({ isAuto }: { isAuto: boolean }) =>
     isShown && (
@@ -44,4 +49,9 @@ export function useReading<T, K extends QueryKey>(
     failure: isShown ? null : failure,
     refreshBar,
   };
+}
+
+/** The list is there; what of it has the tag could not be read. */
+function isOfTag(error: Error): boolean {
+  return error instanceof ApiError && error.details?.filter === 'tag';
 }

@@ -65,7 +65,7 @@ export function GroupsScreen() {
         }
       >
         <SearchField label={t`Filter by name`} value={search.text} onChange={(text) => change({ text }, true)} />
-        <ListFilters filter={search} statuses={ROLL_UP_STATES} facets={list?.facets} onChange={change} />
+        <ListFilters projectId={projectId} of="groups" filter={search} statuses={ROLL_UP_STATES} facets={list?.facets} onChange={change} />
       </Toolbar>
       {reading.failure}
       {reading.isShown && (
@@ -74,7 +74,7 @@ export function GroupsScreen() {
           more={
             list && (
               <SelectMatching
-                key={JSON.stringify([search.text, search.kind, search.status, search.owner])}
+                key={JSON.stringify([search.text, search.kind, search.status, search.owner, search.tag])}
                 page={list}
                 readNames={() => readGroupNames(projectId, search)}
                 selection={selection}

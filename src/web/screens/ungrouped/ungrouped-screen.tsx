@@ -76,6 +76,8 @@ export function UngroupedScreen() {
       >
         <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
         <ListFilters
+          projectId={projectId}
+          of="packages"
           filter={search}
           statuses={STATUSES}
           facets={view?.packages.facets}
