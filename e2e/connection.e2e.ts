@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
+import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
@@ -23,10 +24,30 @@ test('the local cloud: found from the foot of the navigation, and all is well', 
   await expect(steps).toHaveCount(5);
 });
 
+test('an object of the reader’s own is the one that is looked at', async ({ page, groupage }) => {
+  await groupage.open('connection');
+  const object = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Look at an object' }) });
+  await expect(object).toContainText(/^OK/);
+  const field = page.getByLabel('Object to look at');
+  await field.fill('sample');
+  await field.press('Enter');
+  await expect(page.getByText('Write one object, as obs://bucket/key.')).toBeVisible();
+  await field.fill(SAMPLES.csv);
+  await field.press('Enter');
+  await expect(object).toContainText(`${SAMPLES.csv} has`);
+  await field.fill(SAMPLES.missing);
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(object).toContainText(/^Failed/);
+  await expect(object).toContainText('The bucket is there, the object is not.');
+  await expect(page.getByText('1 step failed.')).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('from the palette', async ({ page, groupage }) => {
   await groupage.open('groups');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await page.keyboard.type('check conn');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/connection$/);

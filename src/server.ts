@@ -183,7 +183,7 @@ function createLocalParts(settings: Settings, log: Logger): Parts {
       dli,
       obs: localCloud.store,
       region: LOCAL_REGION,
-      diagnose: () => diagnoseLocal({ dataDir: settings.dataDir, dli }),
+      diagnose: (how) => diagnoseLocal({ dataDir: settings.dataDir, dli, ...how }),
     }),
     session: {
       user: 'local',

@@ -70,7 +70,7 @@ export async function createUpstreams(settings: Settings, env: Env, log: Credent
   return configured.map((target, index) => {
     const { objectsOf, ...project } = target;
     const id = ids[index] ?? ''; // one for each, or a mistake above
-    const diagnose = () => diagnoseCloud(target, { env });
+    const diagnose: Upstream['diagnose'] = ({ object, onStep }) => diagnoseCloud(target, { env, object, onStep });
     const upstream = { dli: project.cloud.dli, obs: objectsOf(id), region: project.region, user: whoIs(project.source), diagnose };
     return { ...project, id, upstream };
   });

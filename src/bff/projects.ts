@@ -1,7 +1,7 @@
 /** The projects this server serves, and what each call for one goes through: whose credentials, which region, which objects. */
 import type { ConnectionStep } from '../contract/connection.ts';
 import type { DliClient } from '../dli/client.ts';
-import type { ObjectStore } from '../obs/object-store.ts';
+import type { ObjectRef, ObjectStore } from '../obs/object-store.ts';
 import { ApiError } from './errors.ts';
 
 export interface Upstream {
@@ -11,8 +11,8 @@ export interface Upstream {
   region: string;
   /** Whose name submissions carry, where it is not the session's. */
   user?: string;
-  /** Tries the way to it, step by step; rejects only for a mistake of our own. */
-  diagnose?: () => Promise<ConnectionStep[]>;
+  /** Tries the way to it and tells each step once it has come to something; rejects only for a mistake of our own. */
+  diagnose?: (how: { projectId: string; object: ObjectRef | null; onStep: (step: ConnectionStep) => void }) => Promise<unknown>;
 }
 
 export interface Projects {

@@ -104,8 +104,8 @@ export const ConnectionStep = z.object({
 });
 export type ConnectionStep = z.infer<typeof ConnectionStep>;
 
-/** `checkedAt`: epoch milliseconds at which the check began. */
-export const ConnectionCheck = z.object({ checkedAt: z.number(), steps: z.array(ConnectionStep) });
+/** `checkedAt`: epoch milliseconds at which the check began. `steps`: those that came to something so far, in their order. */
+export const ConnectionCheck = z.object({ checkedAt: z.number(), steps: z.array(ConnectionStep), isDone: z.boolean() });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
 export const connectionContract = defineContract({
@@ -113,11 +113,17 @@ export const connectionContract = defineContract({
     method: 'POST',
     path: '/api/projects/:projectId/connection-check',
     summary:
-      'Tries every step from here to DLI, IAM and OBS, and says what to mend. Changes nothing. One check per project at a time; one of less than 5 s ago is answered again.',
+      'Tries every step from here to DLI, IAM and OBS, and says what to mend. Changes nothing. Answers once there is more than the caller has; asked again, it goes on with the same check. One check per project at a time; one of less than 5 s ago is answered again.',
     params: ProjectParams,
+    body: z.object({
+      /** The object to look at; null: the first that is found. */
+      object: z.nullable(z.string().check(z.maxLength(2048))),
+      /** How many steps the caller has; 0 begins. */
+      have: z.number().check(z.int(), z.gte(0), z.lte(100)),
+    }),
     response: ConnectionCheck,
     access: 'user',
     clientHeader: 'required',
-    bodyLimit: 0,
+    bodyLimit: 10_000,
   },
 });

@@ -12,7 +12,7 @@ import { checkClock } from './clock.ts';
 import { lookAtObjects } from './objects.ts';
 import { reach } from './reach.ts';
 import { signIn } from './sign-in.ts';
-import { failed, needs, type Outcome, ok, type Service, STEP_WITHIN_MS, timed, toStep } from './steps.ts';
+import { failed, needs, type Outcome, ok, type Service, STEP_WITHIN_MS, type Tell, timed, toStep } from './steps.ts';
 
 /** A project as configured. */
 export interface DiagnosisTarget {
@@ -27,23 +27,36 @@ export interface DiagnosisTarget {
 export interface DiagnosisOptions {
   /** Where the proxy is named. */
   env: Record<string, string | undefined>;
+  /** To be looked at in place of the first that is found. */
   object?: ObjectRef | null;
+  onStep?: Tell;
 }
 
-export async function diagnoseCloud(target: DiagnosisTarget, { env, object = null }: DiagnosisOptions): Promise<ConnectionStep[]> {
+export async function diagnoseCloud(target: DiagnosisTarget, { env, object = null, onStep }: DiagnosisOptions): Promise<ConnectionStep[]> {
   const { source, region, cloud, obsEndpoint } = target;
   const { dli, iam } = cloud.endpoints;
   const params = { variables: source.variables.join(', '), region, name: source.projectName };
   const needsIam = source.login.kind === 'password' || source.projectId === null;
 
-  const ways = await Promise.all([
+  const steps: ConnectionStep[] = [];
+  const tell: Tell = (step) => {
+    const safe = withoutKey(source, step);
+    steps.push(safe);
+    onStep?.(safe);
+  };
+  tell(toStep('configuration', null, 0, ok('configured', params)));
+  const ways = [
     reach({ service: 'dli', endpoint: dli, setting: 'GROUPAGE_DLI_ENDPOINT', env }),
     reach({ service: 'iam', endpoint: iam, setting: 'GROUPAGE_IAM_ENDPOINT', env }).then((steps) => (needsIam ? steps : asWarnings(steps))),
     obsEndpoint.startsWith('file:')
       ? reachFolder(fileURLToPath(obsEndpoint))
       : reach({ service: 'obs', endpoint: obsEndpoint, setting: 'GROUPAGE_OBS_ENDPOINT', env }),
-  ]);
-  const way = ways.flat();
+  ];
+  // Tried at the same time, told in their order.
+  const reaching = Promise.all(ways);
+  reaching.catch(() => {});
+  for (const way of ways) for (const step of await way) tell(step);
+  const way = (await reaching).flat();
   const isOpen = (service: Service) =>
     way.every((step) => step.service !== service || step.state === 'ok' || step.found.code === 'plain_http');
 
@@ -51,40 +64,38 @@ export async function diagnoseCloud(target: DiagnosisTarget, { env, object = nul
   const { result: clock, ms: clockMs } = await timed(async () =>
     asked ? checkClock(cloud.endpoints[asked], asked.toUpperCase()) : needs('reach', 'dli'),
   );
+  tell(toStep('clock', null, clockMs, clock));
   const { result: signedIn, ms: signInMs } = await timed(() =>
     signIn({ source, endpoints: { dli, iam }, isOpen, isClockOff: clock.state === 'failed', params }),
   );
-  const objects = await objectSteps(target, signedIn, isOpen('obs'), object);
-  return withoutKey(source, [
-    toStep('configuration', null, 0, ok('configured', params)),
-    ...way,
-    toStep('clock', null, clockMs, clock),
-    // Told from the same calls: the time stands with the first.
-    toStep('credentials', null, signInMs, signedIn.credentials),
-    toStep('project', null, 0, signedIn.project),
-    toStep('packages', null, 0, signedIn.packages),
-    ...objects,
-  ]);
+  // Told from the same calls: the time stands with the first.
+  tell(toStep('credentials', null, signInMs, signedIn.credentials));
+  tell(toStep('project', null, 0, signedIn.project));
+  tell(toStep('packages', null, 0, signedIn.packages));
+  await objectSteps(target, { signedIn, isOpen: isOpen('obs'), object, tell });
+  return steps;
+}
+
+interface ObjectStepsOptions {
+  signedIn: Awaited<ReturnType<typeof signIn>>;
+  isOpen: boolean;
+  object: ObjectRef | null;
+  tell: Tell;
 }
 
 async function objectSteps(
   { objectsOf, region, source }: DiagnosisTarget,
-  { cloud, projectId, credentials, project }: Awaited<ReturnType<typeof signIn>>,
-  isOpen: boolean,
-  object: ObjectRef | null,
-): Promise<ConnectionStep[]> {
-  if (!isOpen || projectId === null) {
-    const why = !isOpen ? needs('reach', 'obs') : needs(project.state === 'failed' ? 'project' : 'credentials');
-    return [toStep('buckets', null, 0, why), toStep('object', null, 0, why)];
-  }
-  if (credentials.state === 'failed')
-    return [toStep('buckets', null, 0, needs('credentials')), toStep('object', null, 0, needs('credentials'))];
+  { signedIn, isOpen, object, tell }: ObjectStepsOptions,
+): Promise<void> {
+  const { cloud, projectId, credentials, project } = signedIn;
+  const skip = (why: Outcome) => {
+    for (const id of ['buckets', 'object'] as const) tell(toStep(id, null, 0, why));
+  };
+  if (!isOpen) return skip(needs('reach', 'obs'));
+  if (projectId === null) return skip(needs(project.state === 'failed' ? 'project' : 'credentials'));
+  if (credentials.state === 'failed') return skip(needs('credentials'));
   const store = objectsOf(projectId, { keys: cloud.keys, timeoutMs: STEP_WITHIN_MS, maxTries: 1 });
-  const looked = await lookAtObjects(store, { object, region, params: { variables: source.variables.join(', '), region } });
-  return [
-    toStep('buckets', null, looked.buckets.ms, looked.buckets.outcome),
-    toStep('object', null, looked.object.ms, looked.object.outcome),
-  ];
+  await lookAtObjects(store, { object, region, params: { variables: source.variables.join(', '), region } }, tell);
 }
 
 /** IAM is not needed by who signs and was given the project's id. */
@@ -103,12 +114,9 @@ async function lookAtFolder(folder: string): Promise<Outcome> {
 }
 
 /** Gateways repeat the access key that they refuse: its end is enough to know it by. */
-function withoutKey({ login }: CredentialSource, steps: ConnectionStep[]): ConnectionStep[] {
-  if (login.kind !== 'keys') return steps;
+function withoutKey({ login }: CredentialSource, { answer, ...step }: ConnectionStep): ConnectionStep {
+  if (login.kind !== 'keys' || !answer) return { ...step, answer };
   const { accessKey } = login;
-  const shown = `…${accessKey.slice(-4)}`;
-  return steps.map(({ answer, ...step }) => ({
-    ...step,
-    answer: answer && { ...answer, errorMessage: answer.errorMessage?.replaceAll(accessKey, shown) ?? null },
-  }));
+  const errorMessage = answer.errorMessage?.replaceAll(accessKey, `…${accessKey.slice(-4)}`) ?? null;
+  return { ...step, answer: { ...answer, errorMessage } };
 }

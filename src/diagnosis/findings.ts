@@ -1,8 +1,9 @@
 /** What a failed call says of the connection. */
 import type { Finding } from '../contract/connection.ts';
 import { DliError } from '../dli/errors.ts';
+import type { WireList } from '../dli/wire.ts';
 import { type ObjectStoreCode, ObjectStoreError } from '../obs/object-store.ts';
-import { failed, type Outcome, type Params } from './steps.ts';
+import { failed, type Outcome, ok, type Params } from './steps.ts';
 
 /** Anything else is a mistake of ours and is thrown on. `params.service` is who answered. */
 export function findingOf(error: unknown, params: Params & { service: string }): Outcome {
@@ -68,4 +69,11 @@ function ofStore(error: ObjectStoreError, params: Params): Outcome {
   const finding = isToken ? 'security_token_wrong' : (BY_STORE_CODE[code] ?? (isForeign ? 'answer_foreign' : 'call_failed'));
   const answer = httpStatus === null ? null : { httpStatus, errorCode: serviceCode, errorMessage: null, requestId };
   return failed(finding, { ...params, httpStatus: httpStatus ?? '–', ...(region ? { region } : {}) }, answer);
+}
+
+/** Those in groups are packages too; a group may name members that it does not describe. */
+export function packagesListed({ resources, groups }: WireList): Outcome {
+  const inGroups = (groups ?? []).map(({ details, resources: names }) => Math.max(details?.length ?? 0, names?.length ?? 0));
+  const packages = inGroups.reduce((sum, count) => sum + count, resources?.length ?? 0);
+  return ok('packages_listed', { packages, groups: inGroups.length });
 }

@@ -5,44 +5,51 @@ import { join } from 'node:path';
 import type { ConnectionStep } from '../contract/connection.ts';
 import type { DliClient } from '../dli/client.ts';
 import { createDirectoryStore } from '../obs/directory-store.ts';
-import { findingOf } from './findings.ts';
+import type { ObjectRef } from '../obs/object-store.ts';
+import { findingOf, packagesListed } from './findings.ts';
 import { lookAtObjects } from './objects.ts';
-import { failed, needs, type Outcome, ok, timed, toStep, warned } from './steps.ts';
+import { failed, needs, type Outcome, ok, type Tell, timed, toStep, warned } from './steps.ts';
 
 export interface LocalTarget {
   dataDir: string;
   /** Without it, packages are not asked for: the folder's database is its owner's. */
   dli?: Pick<DliClient, 'list'>;
   projectId?: string;
+  /** To be looked at in place of the first that is found. */
+  object?: ObjectRef | null;
+  onStep?: Tell;
 }
 
 const NOTHING_TO_SAY = { variables: '', region: 'local' };
 
-export async function diagnoseLocal({ dataDir, dli, projectId = 'local' }: LocalTarget): Promise<ConnectionStep[]> {
+export async function diagnoseLocal(target: LocalTarget): Promise<ConnectionStep[]> {
+  const { dataDir, dli, projectId = 'local', object = null, onStep } = target;
+  const steps: ConnectionStep[] = [];
+  const tell: Tell = (step) => {
+    steps.push(step);
+    onStep?.(step);
+  };
+  tell(toStep('configuration', null, 0, ok('local_mode')));
   const { result: folder, ms } = await timed(() => lookAt(dataDir));
-  const steps = [
-    toStep('configuration', null, 0, ok('local_mode')),
-    toStep('folder', null, ms, folder),
-    ...(dli ? [await packagesStep(dli, projectId)] : []),
-  ];
+  tell(toStep('folder', null, ms, folder));
+  if (dli) tell(await packagesStep(dli, projectId));
   const objectsDir = join(dataDir, 'obs');
   const hasObjects = await stat(objectsDir).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!hasObjects) return [...steps, toStep('buckets', null, 0, needs('folder')), toStep('object', null, 0, needs('folder'))];
-  const { buckets, object } = await lookAtObjects(createDirectoryStore({ dir: objectsDir }), {
-    object: null,
-    region: 'local',
-    params: NOTHING_TO_SAY,
-  });
-  return [...steps, toStep('buckets', null, buckets.ms, buckets.outcome), toStep('object', null, object.ms, object.outcome)];
+  if (hasObjects) {
+    await lookAtObjects(createDirectoryStore({ dir: objectsDir }), { object, region: 'local', params: NOTHING_TO_SAY }, tell);
+  } else {
+    for (const id of ['buckets', 'object'] as const) tell(toStep(id, null, 0, needs('folder')));
+  }
+  return steps;
 }
 
 async function packagesStep(dli: Pick<DliClient, 'list'>, projectId: string): Promise<ConnectionStep> {
   const { result, ms } = await timed(() =>
     dli.list(projectId).then(
-      ({ data }) => ok('packages_listed', { packages: data.resources?.length ?? 0, groups: data.groups?.length ?? 0 }),
+      ({ data }) => packagesListed(data),
       (error: unknown) => findingOf(error, { ...NOTHING_TO_SAY, service: 'DLI' }),
     ),
   );

@@ -2,32 +2,31 @@
 import { formatObsUri, type ObsPath } from '../domain/obs-path.ts';
 import { type ObjectRef, type ObjectStore, ObjectStoreError } from '../obs/object-store.ts';
 import { findingOf } from './findings.ts';
-import { failed, needs, type Outcome, ok, type Params, STEP_WITHIN_MS, skipped, timed, warned } from './steps.ts';
+import { failed, needs, type Outcome, ok, type Params, STEP_WITHIN_MS, skipped, type Tell, timed, toStep, warned } from './steps.ts';
 
 const BUCKETS_TRIED = 5;
 
-export interface Looked {
-  buckets: { outcome: Outcome; ms: number };
-  object: { outcome: Outcome; ms: number };
+export interface LookOptions {
+  /** The one to look at; without it, the first that is found. */
+  object: ObjectRef | null;
+  region: string;
+  params: Params;
 }
 
-/** `object`: the one to look at; without it, the first that is found. */
-export async function lookAtObjects(
-  store: ObjectStore,
-  { object, region, params }: { object: ObjectRef | null; region: string; params: Params },
-): Promise<Looked> {
+/** Tells of two steps: the list of buckets, and one object. */
+export async function lookAtObjects(store: ObjectStore, { object, region, params }: LookOptions, tell: Tell): Promise<void> {
   const about = { ...params, service: 'OBS' };
   const { result: listed, ms } = await timed(() => within((signal) => store.listBuckets(signal), about));
-  const buckets = { outcome: bucketsOutcome(listed), ms };
+  const buckets = bucketsOutcome(listed);
+  tell(toStep('buckets', null, ms, buckets));
   const names = 'value' in listed ? listed.value.flatMap((one) => ((one.region ?? region) === region ? [one.name] : [])) : null;
   if (object === null && names === null) {
-    const why = buckets.outcome.state === 'warned' ? skipped('no_object') : needs('buckets');
-    return { buckets, object: { outcome: why, ms: 0 } };
+    return tell(toStep('object', null, 0, buckets.state === 'warned' ? skipped('no_object') : needs('buckets')));
   }
   const { result, ms: objectMs } = await timed(() =>
     within((signal) => (object ? headOf(store, object, signal) : findOne(store, names ?? [], signal)), about),
   );
-  return { buckets, object: { outcome: 'value' in result ? result.value : nameObject(result.outcome, object), ms: objectMs } };
+  tell(toStep('object', null, objectMs, 'value' in result ? result.value : nameObject(result.outcome, object)));
 }
 
 type Tried<T> = { value: T } | { outcome: Outcome };

@@ -7,7 +7,7 @@ import type { CredentialSource } from '../dli/credential-source.ts';
 import { isRegionName } from '../dli/endpoints.ts';
 import { DliError } from '../dli/errors.ts';
 import { listProjects } from '../dli/iam.ts';
-import { findingOf } from './findings.ts';
+import { findingOf, packagesListed } from './findings.ts';
 import { failed, needs, type Outcome, ok, type Params, type Service, STEP_WITHIN_MS, warned } from './steps.ts';
 
 export interface SignInOptions {
@@ -30,7 +30,6 @@ export interface SignedIn {
   projectId: string | null;
 }
 
-type Listing = Awaited<ReturnType<Cloud['dli']['list']>>;
 type Attempt<T> = { value: T } | { error: DliError };
 
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
@@ -85,7 +84,7 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
     }
     if (stage === 'credentials' || (problem === 'unauthorized' && found.code !== 'answer_foreign')) return noCredentials(found);
   }
-  const packages = 'value' in listed ? listedOutcome(listed.value) : findingOf(listed.error, { ...params, service: 'DLI' });
+  const packages = 'value' in listed ? packagesListed(listed.value.data) : findingOf(listed.error, { ...params, service: 'DLI' });
   const known = await look();
   const project = projectOutcome({ id, source, known, isAccepted: 'value' in listed, params });
   const isAnswered = 'value' in listed || packages.code === 'packages_denied';
@@ -117,10 +116,6 @@ function projectOutcome({ id, source, known, isAccepted, params }: ProjectFacts)
   const [region = ''] = here.name.split('_');
   if (isRegionName(region) && region !== source.region) return doubt('project_elsewhere', { ...told, theirs: here.name });
   return ok('project_found', { ...told, name: here.name });
-}
-
-function listedOutcome({ data }: Listing): Outcome {
-  return ok('packages_listed', { packages: data.resources?.length ?? 0, groups: data.groups?.length ?? 0 });
 }
 
 function accepted(service: string, params: Params): Outcome {

@@ -23,6 +23,9 @@ export const warned = outcome('warned');
 export const failed = outcome('failed');
 export const skipped = outcome('skipped');
 
+/** Takes a step as soon as it has come to something. */
+export type Tell = (step: ConnectionStep) => void;
+
 /** What an earlier step makes pointless. */
 export function needs(step: ConnectionStepId, service: Service | null = null): Outcome {
   return skipped('needs_step', { step, ...(service ? { service: service.toUpperCase() } : {}) });

@@ -1,11 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import type { ConnectionCheck } from '../../../contract/connection.ts';
+import { parseObsPath } from '../../../domain/obs-path.ts';
 import { connectionQuery } from '../../api/connection.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -24,11 +25,13 @@ export function ConnectionScreen() {
   const { t } = useLingui();
   const { projectId } = route.useParams();
   const { data: session } = useQuery(sessionQuery());
-  const { data: check, error, isFetching, refetch } = useQuery(connectionQuery(projectId));
+  const [object, setObject] = useState<string | null>(null);
+  const { data: check, error, isFetching, refetch } = useQuery(connectionQuery(projectId, object));
   const project = session?.projects.find(({ id }) => id === projectId);
   const place = project && project.name !== project.region ? `${project.name} · ${project.region}` : (project?.region ?? projectId);
-  const again = () => void refetch();
-  useShortcut('refresh', isFetching ? undefined : again);
+  /** Another object is another check; the same one is checked again. */
+  const checkAgain = (meant: string | null) => (meant === object ? void refetch() : setObject(meant));
+  useShortcut('refresh', isFetching ? undefined : () => void refetch());
   useAnnouncedEnd(check, isFetching);
 
   return (
@@ -41,24 +44,59 @@ export function ConnectionScreen() {
           {check && !isFetching && <Verdict check={check} />}
         </>
       }
-      actions={
-        <>
-          {check && <CopyAsText head={`Groupage ${session?.version ?? ''} · ${projectId} · ${place}`} check={check} />}
-          <Button onClick={again} loading={isFetching} leftSection={<IconRefresh size={16} aria-hidden="true" />}>
-            <Trans>Check again</Trans>
-          </Button>
-        </>
-      }
+      actions={check?.isDone && <CopyAsText head={`Groupage ${session?.version ?? ''} · ${projectId} · ${place}`} check={check} />}
     >
+      <CheckForm isChecking={isFetching} onCheck={checkAgain} />
       {error && !isFetching && <ErrorPanel what={<Trans>The connection could not be checked.</Trans>} error={error} />}
-      {!check && isFetching && (
+      {check && <ConnectionSteps steps={check.steps} isDimmed={isFetching && check.isDone} />}
+      {isFetching && !check?.isDone && (
         <p className={classes.checking}>
           <Spinner size={18} />
           <Trans>Checking. This takes some seconds where something does not answer.</Trans>
         </p>
       )}
-      {check && <ConnectionSteps steps={check.steps} isDimmed={isFetching} />}
     </Screen>
+  );
+}
+
+interface CheckFormProps {
+  isChecking: boolean;
+  /** Null: whichever object is found first. */
+  onCheck: (object: string | null) => void;
+}
+
+function CheckForm({ isChecking, onCheck }: CheckFormProps) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const object = typed.trim();
+    const isFine = object === '' || parseObsPath(object).ok;
+    setWrong(!isFine);
+    if (isFine && !isChecking) onCheck(object === '' ? null : object);
+  };
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <TextInput
+        label={t`Object to look at`}
+        description={t`Optional. Left empty, the first object found is looked at.`}
+        placeholder="obs://bucket/key"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setWrong(false);
+        }}
+        error={isWrong && t`Write one object, as obs://bucket/key.`}
+        maxLength={2048}
+        autoComplete="off"
+        spellCheck={false}
+        className={classes.object ?? ''}
+      />
+      <Button type="submit" loading={isChecking} leftSection={<IconRefresh size={16} aria-hidden="true" />}>
+        <Trans>Check again</Trans>
+      </Button>
+    </form>
   );
 }
 
