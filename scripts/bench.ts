@@ -8,6 +8,7 @@ import { benchBrowser } from './bench/browser.ts';
 import { benchCopies } from './bench/copies.ts';
 import { printTable } from './bench/figures.ts';
 import { benchLongLists } from './bench/long-lists.ts';
+import { benchPreflight } from './bench/preflight.ts';
 import { removeFolders } from './bench/processes.ts';
 import { benchPassThrough, benchUnchanged } from './bench/reads.ts';
 import { benchStart } from './bench/start.ts';
@@ -23,6 +24,7 @@ const PARTS: Record<string, () => Promise<void>> = {
     await benchCopies('1,000 files of 20 kB', 1000, 20_000);
     await benchCopies('one file of 60 MB', 1, 60_000_000);
   },
+  preflight: benchPreflight,
   browser: benchBrowser,
 };
 
