@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CLIENT_HEADER, IDEMPOTENCY_HEADER } from './contract/define.ts';
+import { startFaultProxy } from './local-cloud/fault-proxy.ts';
 import { SAMPLES } from './local-cloud/samples.ts';
 import { startProcess } from './local-cloud/test-process.ts';
 
@@ -139,11 +140,22 @@ describe('one project, from the environment', () => {
     const nowhere = { GROUPAGE_DLI_ENDPOINT: 'http://127.0.0.1:59999', GROUPAGE_IAM_ENDPOINT: 'http://127.0.0.1:59999' };
     const { address } = await start({ ...KEYS, ...nowhere, HW_PROJECT_ID: 'given' });
     expect((await ask(address, '/health')).body).toMatchObject({ status: 'ok', mode: 'cloud' });
-    const { code, printed } = await start({ ...KEYS, ...nowhere });
-    expect(code).toBe(1);
-    expect(printed).toMatch(
-      /^The id of project cn-north-4 could not be looked up: IAM at http:\/\/127\.0\.0\.1:59999 could not be reached.*$/,
-    );
+  });
+
+  test('an IAM that comes up later tells the id later, and nothing is started again', async () => {
+    const proxy = await startFaultProxy(endpoints['GROUPAGE_IAM_ENDPOINT'] ?? '');
+    await proxy.set('refuse');
+    const { address } = await start({ ...KEYS, GROUPAGE_IAM_ENDPOINT: proxy.address });
+    const session = (await ask(address, '/session')).body;
+    const groups = () => ask(address, `/projects/${session.defaultProjectId}/groups`);
+    expect(await groups()).toMatchObject({ status: 503, body: { code: 'project_unresolved' } });
+    expect(JSON.stringify((await groups()).body.details)).toContain('/v3/projects');
+    const check = (await ask(address, `/projects/${session.defaultProjectId}/connection-check`, {})).body;
+    expect(check.steps).toContainEqual(expect.objectContaining({ id: 'reach', service: 'iam', state: 'failed' }));
+    await proxy.set(null);
+    await expect.poll(async () => (await groups()).status, { timeout: 30_000 }).toBe(200);
+    await mainJob(address, session.defaultProjectId, 'later');
+    await proxy.close();
   });
 
   test('what is missing of the credentials is named', async () => {

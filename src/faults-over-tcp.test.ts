@@ -149,7 +149,7 @@ async function open(name: string, credentials: object = KEYS): Promise<Opened> {
   });
   const upstreams = await createUpstreams(settings, ENV, quietLog());
   const bff = createApp({
-    projects: listedProjects(new Map(upstreams.map(({ id, upstream }) => [id, upstream]))),
+    projects: listedProjects(new Map(upstreams.flatMap(({ id, upstream }) => (upstream ? [[id, upstream]] : [])))),
     ledger: memoryLedger(),
     log: quietLog(),
     config: {

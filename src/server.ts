@@ -200,13 +200,16 @@ function createLocalParts(settings: Settings, log: Logger): Parts {
 }
 
 async function createCloudParts(settings: Settings, log: Logger): Promise<Parts> {
-  const { createUpstreams } = await import('./upstreams.ts');
+  const { createUpstreams, whoIs } = await import('./upstreams.ts');
   const upstreams = await createUpstreams(settings, process.env, log.child({ part: 'cloud' }));
   const places = upstreams.map(({ name, region }) => (name === region ? region : `${name} in ${region}`));
   return {
-    projects: listedProjects(new Map(upstreams.map(({ id, upstream }) => [id, upstream]))),
+    projects: listedProjects(
+      new Map(upstreams.flatMap(({ id, upstream }) => (upstream ? [[id, upstream]] : []))),
+      new Map(upstreams.flatMap(({ id, waiting }) => (waiting ? [[id, waiting]] : []))),
+    ),
     session: {
-      user: upstreams[0]?.upstream.user ?? '',
+      user: upstreams[0] ? whoIs(upstreams[0].source) : '',
       defaultProjectId: upstreams[0]?.id ?? '', // at least one is configured
       projects: upstreams.map(({ id, name, region, dliEndpoint }) => ({ id, name, region, dliEndpoint })),
       samples: null,

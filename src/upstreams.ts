@@ -5,7 +5,7 @@
 import { Agent as HttpAgent, setGlobalProxyFromEnv } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Upstream } from './bff/projects.ts';
+import type { Upstream, WaitingProject } from './bff/projects.ts';
 import { ProjectId } from './contract/common.ts';
 import { diagnoseCloud } from './diagnosis/cloud.ts';
 import { systemClock } from './dli/clock.ts';
@@ -13,7 +13,7 @@ import { describeSkew } from './dli/clock-skew.ts';
 import { type Cloud, createCloud } from './dli/cloud.ts';
 import { type CredentialSource, credentialSource, tlsMistake } from './dli/credential-source.ts';
 import type { CredentialLog } from './dli/credentials.ts';
-import { DliError } from './dli/errors.ts';
+import { DliError, type DliProblem } from './dli/errors.ts';
 import { createRefusals, type Refusals } from './dli/refusals.ts';
 import { createObjectStore } from './obs/create-object-store.ts';
 import type { ObjectStore } from './obs/object-store.ts';
@@ -35,12 +35,16 @@ export interface ConfiguredProject {
   objectsOf(projectId: string, how?: { keys?: Cloud['keys']; timeoutMs?: number; maxTries?: number }): ObjectStore;
 }
 
-export interface CloudProject extends Omit<ConfiguredProject, 'objectsOf'> {
-  id: string;
-  upstream: Upstream & { obs: ObjectStore; user: string };
-}
+export type CloudProject = Omit<ConfiguredProject, 'objectsOf'> & { id: string } & (
+    | { upstream: Upstream & { obs: ObjectStore; user: string }; waiting: null }
+    /** Its id stands in for the one that is not known yet. */
+    | { upstream: null; waiting: WaitingProject }
+  );
 
-const LOOK_UP_WITHIN_MS = 20_000;
+/** Whoever starts the console is not kept waiting for longer; the question goes on. */
+const LOOK_UP_WITHIN_MS = 5_000;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
 /** Listings and looks are short: whoever waits is told sooner than of DLI. */
 const OBS_TIMEOUT_MS = 15_000;
 
@@ -57,27 +61,81 @@ export function configureProjects(settings: Settings, env: Env, log: CredentialL
 }
 
 /**
- * Every configured project with its id, which IAM is asked for where none was given; nothing is asked of DLI or OBS.
- * Throws SettingsError for mistakes, and for an id that could not be had: without it there is no address to call.
+ * Every configured project with its id, which IAM is asked for where none was given; nothing is asked of DLI or OBS. A
+ * project whose id IAM does not tell, for a reason that may pass, waits for it under a name. Throws SettingsError for
+ * mistakes, and for IAM's no: without an id there is no address to call.
  */
 export async function createUpstreams(settings: Settings, env: Env, log: CredentialLog): Promise<CloudProject[]> {
   const configured = configureProjects(settings, env, log);
   const found = await Promise.all(configured.map(lookUp));
-  const mistakes = found.flatMap((id) => (typeof id === 'string' ? [] : [id.mistake]));
-  const ids = found.flatMap((id) => (typeof id === 'string' ? [id] : []));
-  mistakes.push(...duplicates(ids));
+  const mistakes = found.flatMap((one) => (one.mistake === undefined ? [] : [one.mistake]));
+  mistakes.push(...duplicates(found.flatMap(({ id }) => id ?? [])));
   if (mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
   return configured.map((target, index) => {
     const { objectsOf, ...project } = target;
-    const id = ids[index] ?? ''; // one for each, or a mistake above
-    const diagnose: Upstream['diagnose'] = ({ object, onStep }) => diagnoseCloud(target, { env, object, onStep });
-    const upstream = { dli: project.cloud.dli, obs: objectsOf(id), region: project.region, user: whoIs(project.source), diagnose };
-    return { ...project, id, upstream };
+    const diagnose: NonNullable<Upstream['diagnose']> = ({ object, onStep }) => diagnoseCloud(target, { env, object, onStep });
+    const upstreamOf = (id: string) => ({
+      dli: project.cloud.dli,
+      obs: objectsOf(id),
+      region: project.region,
+      user: whoIs(project.source),
+      diagnose,
+    });
+    const { id, why = '' } = found[index] ?? {};
+    if (id !== undefined) return { ...project, id, upstream: upstreamOf(id), waiting: null };
+    log.warn({ project: project.name, why }, 'the id of a project is not known yet; IAM will be asked again');
+    const standIn = standInFor(project.source.projectName, index);
+    return { ...project, id: standIn, upstream: null, waiting: waitFor(target, upstreamOf, diagnose, log) };
   });
 }
 
+/** As good an id as any for addresses of this console; DLI never sees it. */
+function standInFor(name: string, index: number): string {
+  return `name-${index + 1}-${name.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 64);
+}
+
+/** Asks again while somebody looks: 2 s after the first failure, then ever later, up to 30 s. */
+function waitFor(
+  { name, cloud }: ConfiguredProject,
+  upstreamOf: (id: string) => Upstream,
+  diagnose: WaitingProject['diagnose'],
+  log: CredentialLog,
+): WaitingProject {
+  let found: ReturnType<WaitingProject['current']> = null;
+  let error: unknown = null;
+  let isAsking = false;
+  let pauseMs = FIRST_PAUSE_MS;
+  let nextAtMs = 0;
+
+  async function ask(): Promise<void> {
+    isAsking = true;
+    try {
+      const id = await cloud.projectId();
+      found = { id, upstream: upstreamOf(id) };
+      log.info({ project: name, projectId: id }, 'the id of a project was found');
+    } catch (thrown) {
+      error = thrown;
+      nextAtMs = Date.now() + pauseMs;
+      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+    } finally {
+      isAsking = false;
+    }
+  }
+
+  return {
+    current() {
+      // A clock that was set back must not keep it from being asked.
+      const isTime = Date.now() >= nextAtMs || nextAtMs - Date.now() > LONGEST_PAUSE_MS;
+      if (!found && !isAsking && isTime) void ask();
+      return found;
+    },
+    lastError: () => error,
+    diagnose,
+  };
+}
+
 /** Who the calls are made as, in words that tell nothing secret. */
-function whoIs({ login }: CredentialSource): string {
+export function whoIs({ login }: CredentialSource): string {
   return login.kind === 'password' ? login.user : `AK …${login.accessKey.slice(-4)}`;
 }
 
@@ -187,15 +245,19 @@ function proxyEnv(env: Env) {
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 
-async function lookUp({ name, source, cloud }: ConfiguredProject): Promise<string | { mistake: string }> {
+/** IAM's own no is a mistake of whoever set it up; whatever else goes wrong may pass. */
+const IAM_NO: ReadonlySet<DliProblem> = new Set(['refused', 'unauthorized', 'forbidden', 'not_found', 'quota']);
+
+async function lookUp({ name, source, cloud }: ConfiguredProject): Promise<{ id?: string; mistake?: string; why?: string }> {
   const late = Symbol('late');
   try {
     const id = await Promise.race([cloud.projectId(), sleep(LOOK_UP_WITHIN_MS, late, { ref: false })]);
-    if (id !== late) return id;
-    return { mistake: unresolved(name, `IAM at ${cloud.endpoints.iam} did not answer within ${LOOK_UP_WITHIN_MS / 1000} s`) };
+    if (id !== late) return { id };
+    return { why: `IAM at ${cloud.endpoints.iam} did not answer within ${LOOK_UP_WITHIN_MS / 1000} s` };
   } catch (error) {
     if (!(error instanceof DliError)) throw error;
-    return { mistake: unresolved(name, whyNot(error, source, cloud.endpoints.iam)) };
+    const why = whyNot(error, source, cloud.endpoints.iam);
+    return IAM_NO.has(error.problem) ? { mistake: unresolved(name, why) } : { why };
   }
 }
 

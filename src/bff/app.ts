@@ -175,7 +175,11 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
       log,
       bootId: randomBytes(6).toString('base64url'),
       isClosing: () => isClosing,
-      checkProject: projects.of,
+      projectIdOf(projectId, endpoint) {
+        if (endpoint !== contract.checkConnection) return projects.idOf(projectId);
+        projects.diagnosisOf(projectId);
+        return projectId;
+      },
       onFresh: (projectId) => projects.of(projectId).dli.askAgain(),
     },
   );

@@ -13,6 +13,7 @@ const STATUS: Record<ErrorCode, number> = {
   body_too_large: 413,
   not_found: 404,
   project_not_found: 404,
+  project_unresolved: 503,
   group_not_found: 404,
   package_not_found: 404,
   submission_not_found: 404,

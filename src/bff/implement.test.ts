@@ -43,7 +43,7 @@ describe('implement', () => {
       log: quietLog(),
       bootId: 'b',
       isClosing: () => false,
-      checkProject: () => {},
+      projectIdOf: (projectId: string) => projectId,
     };
     const app = implement(table, handlers, options);
     const first = await read(app, '/api/things/gr%C3%B6%C3%9Fe?times=2');

@@ -45,8 +45,8 @@ export interface ImplementOptions {
   /** Differs with every start of the server. */
   bootId: string;
   isClosing: () => boolean;
-  /** Throws for a project that is not served, before any handler is asked. */
-  checkProject: (projectId: string) => void;
+  /** The id that handlers are given. Throws for a project that is not served, before any of them is asked. */
+  projectIdOf: (projectId: string, endpoint: Endpoint) => string;
   /** Somebody asked for a read past every memory, before any handler is asked. */
   onFresh?: (projectId: string) => void;
 }
@@ -106,9 +106,8 @@ export function implement<C extends Contract>(contract: C, handlers: Handlers<C>
         if (options.isClosing()) throw new ApiError('shutting_down', 'The server is about to stop.', { retryAfterMs: 1_000 });
 
         const address = addressOf(c.req.url);
-        const input = await inputOf(c, address);
-        const { projectId } = (input.params ?? {}) as { projectId?: string }; // what the entry's own schema made of the address
-        if (projectId !== undefined) options.checkProject(projectId);
+        const input = withProject(await inputOf(c, address), (asked) => options.projectIdOf(asked, endpoint));
+        const { projectId } = paramsOf(input);
         const wantsFresh = headers.get('Cache-Control')?.toLowerCase().includes('no-cache') ?? false;
         if (wantsFresh && projectId !== undefined) options.onFresh?.(projectId);
         const idempotencyKey = headers.get(IDEMPOTENCY_HEADER);
@@ -143,6 +142,15 @@ export function implement<C extends Contract>(contract: C, handlers: Handlers<C>
   app.all('/api/*', (c) => answer(c, '/api/*', notFound));
   app.all('/api', (c) => answer(c, '/api', notFound));
   return app;
+}
+
+/** What the entry's own schema made of the address. */
+const paramsOf = (input: RawInput) => (input.params ?? {}) as { projectId?: string };
+
+function withProject(input: RawInput, idOf: (asked: string) => string): RawInput {
+  const { projectId: asked } = paramsOf(input);
+  const projectId = asked === undefined ? undefined : idOf(asked);
+  return projectId === asked ? input : { ...input, params: { ...paramsOf(input), projectId } };
 }
 
 type AnyHandler = (input: RawInput, call: CallContext) => unknown;

@@ -15,6 +15,8 @@ export const ERROR_CODES = [
   'body_too_large',
   'not_found',
   'project_not_found',
+  /** Configured by name, and IAM could not be asked for its id yet. */
+  'project_unresolved',
   'group_not_found',
   'package_not_found',
   'submission_not_found',

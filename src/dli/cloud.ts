@@ -53,7 +53,7 @@ export interface Cloud {
 const RATE_LIMIT = { ratePerSecond: 20, burst: 40, maxWaitMs: 5_000 };
 /** Screens ask every 3 s while they cannot read; each of them finds out whether DLI is back, one at a time. */
 const BREAKER = { opensAfter: 5, openMs: 1_000, maxOpenMs: 2_000 };
-const PROJECT_FAILURE_HOLDS_MS = 10_000;
+const PROJECT_FAILURE_HOLDS_MS = 2_000;
 
 /** Sends nothing yet. Throws RangeError for an endpoint that must not be used. */
 export function createCloud(options: CloudOptions): Cloud {

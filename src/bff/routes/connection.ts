@@ -25,7 +25,7 @@ export function connectionRoutes({ projects, clock }: { projects: Projects; cloc
     async checkConnection({ params: { projectId }, body: { object, have } }) {
       const ref = object === null ? null : readObject(object);
       const about = ref === null ? '' : `${ref.bucket}/${ref.key}`;
-      const { diagnose = nothingBetween } = projects.of(projectId);
+      const diagnose = projects.diagnosisOf(projectId) ?? nothingBetween;
       for (;;) {
         for (const [id, { endedAt }] of checks) if (isOver(endedAt)) checks.delete(id);
         const known = checks.get(projectId);

@@ -39,6 +39,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     why: msg`This console is not set up for this project.`,
     remedy: msg`Choose one of its projects, or ask whoever runs this console to add it.`,
   },
+  project_unresolved: {
+    why: msg`IAM could not be asked yet which id this project has.`,
+    remedy: msg`The console goes on asking; see whether its server reaches IAM.`,
+  },
   group_not_found: {
     why: msg`DLI lists no package group of this name. It may have been deleted, or never created.`,
     remedy: msg`Go back to the list of groups.`,
@@ -86,7 +90,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     remedy: msg`Close the form.`,
   },
   dli_refused: { why: msg`DLI refused the request.`, remedy: msg`Its own words are in the details.` },
-  dli_unauthorized: { why: msg`DLI did not accept the console’s credentials.`, remedy: TELL_ADMIN },
+  dli_unauthorized: {
+    why: msg`DLI did not accept the console’s credentials.`,
+    remedy: msg`Have them checked, then try again: until then they are presented once a minute at most, since too many tries lock a key.`,
+  },
   dli_forbidden: {
     why: msg`The console’s account may not do this in DLI.`,
     remedy: msg`Ask for the right in IAM; DLI’s own words are in the details.`,
