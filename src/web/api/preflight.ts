@@ -1,9 +1,12 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type PathCheck, PREFLIGHT_PATHS_MAX, preflightContract } from '../../contract/preflight.ts';
+import { type LookProblem, type PathCheck, PREFLIGHT_PATHS_MAX, preflightContract } from '../../contract/preflight.ts';
 import { createBatcher } from '../lib/batcher.ts';
 import { call } from './client.ts';
 
 const CHECK_FRESH_MS = 60_000;
+const LOOK_AGAIN_MS = 3_000;
+/** Why the console could not look, where that may be otherwise a moment later. */
+const PASSING: ReadonlySet<string> = new Set<LookProblem>(['store_throttled', 'store_unreachable', 'store_timeout', 'store_failed']);
 
 interface Asked {
   projectId: string;
@@ -36,6 +39,9 @@ export function pathCheckQuery(projectId: string, path: string, fresh = false) {
     queryFn: ({ signal }) => askForCheck({ projectId, path, fresh }, signal),
     staleTime: CHECK_FRESH_MS,
     refetchOnWindowFocus: false,
+    // Nobody has to press a button for what passes by itself.
+    refetchInterval: ({ state: { data, error } }) =>
+      error || data?.findings.some(({ code }) => PASSING.has(code)) ? LOOK_AGAIN_MS : false,
   });
 }
 

@@ -11,17 +11,25 @@ export interface AsOfProps {
   isAuto: boolean;
   /** The last try to read it again failed: what is shown may be out of date. */
   isStale: boolean;
+  /** It is being read, and that takes longer than usual. */
+  isSlow: boolean;
 }
 
-export function AsOf({ at, isAuto, isStale }: AsOfProps) {
+export function AsOf({ at, isAuto, isStale, isSlow }: AsOfProps) {
   const { i18n } = useLingui();
   const zone = useTimeZone();
   const now = useNow();
   const time = clockTime(at ?? now, now, zone, i18n.locale);
   return (
-    <span className={classes.asOf} data-stale={isStale || undefined} data-pending={at === null || undefined}>
+    <span className={classes.asOf} data-stale={isStale || undefined} data-pending={(at === null && !isSlow) || undefined}>
       {isStale ? (
         <Trans>As of {time} · cannot be read again at the moment</Trans>
+      ) : isSlow ? (
+        at === null ? (
+          <Trans>Slow to answer · still waiting</Trans>
+        ) : (
+          <Trans>As of {time} · slow to answer, still waiting</Trans>
+        )
       ) : isAuto ? (
         <Trans>Updated {time} · auto refresh on</Trans>
       ) : (

@@ -15,17 +15,18 @@ export function useReading<T, K extends QueryKey>(
   optionsFor: (reading?: Reading) => UseQueryOptions<Answered<T>, Error, Answered<T>, K>,
   what: ReactNode,
 ) {
-  const query = useQuery(optionsFor());
-  const { data: answered, error, isPlaceholderData, refetch } = query;
+  const options = optionsFor();
+  const query = useQuery(options);
+  const { data: answered, error, isPlaceholderData } = query;
   const checkNow = useCheckNow(optionsFor({ fresh: true }));
   const data = answered?.data;
   const isShown = data !== undefined || !error;
-  // Whether it is being read is asked only here: who asks is drawn anew at the beginning of each read as well.
+  // Past every memory: a refusal that the server remembers is put to the test.
   const failure = error && (
     <ErrorPanel
       what={isOfTag(error) ? <Trans>The list could not be filtered by tag.</Trans> : what}
       error={error}
-      {...(!data && { onRetry: () => void refetch(), isRetrying: query.isFetching })}
+      {...(!data && { onRetry: () => checkNow.mutate(), isRetrying: checkNow.isPending })}
     />
   );
   const refreshBar = ({ isAuto }: { isAuto: boolean }) =>
@@ -36,6 +37,7 @@ export function useReading<T, K extends QueryKey>(
         failure={failure}
         onCheckNow={() => checkNow.mutate()}
         isChecking={checkNow.isPending}
+        queryKey={options.queryKey}
       />
     );
   return {

@@ -1,6 +1,8 @@
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { FormEventHandler, ReactNode } from 'react';
 import { ErrorPanel } from '../../components/error-panel.tsx';
+import { useSlow } from '../../lib/use-slow.ts';
 import { ActionBar } from './action-bar.tsx';
 import { Arrival } from './arrival.tsx';
 import classes from './form-shell.module.css';
@@ -20,6 +22,7 @@ interface FormShellProps {
 }
 
 export function FormShell({ pending, error, errorTitle, submitLabel, summary, note, onSubmit, children }: FormShellProps) {
+  const isSlow = useSlow(pending);
   return (
     <form className={classes.form} noValidate autoComplete="off" onSubmit={onSubmit}>
       {note}
@@ -29,7 +32,7 @@ export function FormShell({ pending, error, errorTitle, submitLabel, summary, no
           <ErrorPanel what={errorTitle} error={error} />
         </Arrival>
       )}
-      <ActionBar summary={summary}>
+      <ActionBar summary={isSlow ? <Trans>Slow to answer · still waiting</Trans> : summary}>
         <Button type="submit" id={REVIEW_BUTTON_ID} loading={pending}>
           {submitLabel}
         </Button>
