@@ -6,6 +6,7 @@
 import { cpus } from 'node:os';
 import { benchBrowser } from './bench/browser.ts';
 import { benchCopies } from './bench/copies.ts';
+import { benchFaults } from './bench/faults.ts';
 import { printTable } from './bench/figures.ts';
 import { benchLongLists } from './bench/long-lists.ts';
 import { benchPreflight } from './bench/preflight.ts';
@@ -26,6 +27,7 @@ const PARTS: Record<string, () => Promise<void>> = {
   },
   preflight: benchPreflight,
   browser: benchBrowser,
+  faults: benchFaults,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);

@@ -58,7 +58,7 @@ export const SETTINGS = {
     z.string().refine((url) => /^postgres(ql)?:\/\/./.test(url) && URL.canParse(url), 'must be postgres://user:password@host/database'),
   ),
   GROUPAGE_LOG_LEVEL: row('info', 'trace, debug, info, warn, error or silent', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')),
-  GROUPAGE_UPSTREAM_TIMEOUT_MS: row('30000', 'How long one call to DLI may take', whole(100, 600_000)),
+  GROUPAGE_UPSTREAM_TIMEOUT_MS: row('30000', 'How long one call to DLI may take; one to OBS 15 s at most', whole(100, 600_000)),
   GROUPAGE_ANSWER_WITHIN_MS: row(
     '10000',
     'How long the browser waits for a submit before it is told "unknown" and shown the group',

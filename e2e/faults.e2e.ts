@@ -1,0 +1,109 @@
+/** Goal: whatever the way to DLI does, each screen says so in words, keeps what it knows, and is back by itself when it is over. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
+import { FAULT_MODES, type FaultMode, type FaultProxy, startFaultProxy } from '../src/local-cloud/fault-proxy.ts';
+import { SAMPLES } from '../src/local-cloud/samples.ts';
+import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Chromium logs each failed request. */
+test.use({ allowedErrors: [/status of (429|50\d)/] });
+
+/** A reset after the whole answer leaves nothing to be told. */
+type Fault = Exclude<FaultMode, 'reset-after-body'>;
+const FAULTS = FAULT_MODES.filter((mode) => mode !== 'reset-after-body');
+/** What a screen that has nothing yet says of each fault. */
+const TOLD: Record<Fault, RegExp> = {
+  refuse: /DLI could not be reached/,
+  'reset-before-body': /DLI could not be reached/,
+  'black-hole': /DLI did not answer in time/,
+  drip: /DLI did not answer in time/,
+  cut: /DLI could not be reached/,
+  latency: /DLI did not answer in time/,
+  throttle: /DLI asked for fewer requests/,
+  unavailable: /DLI failed with an error of its own/,
+  'bad-json': /DLI answered in a form that cannot be read/,
+  html: /DLI answered in a form that cannot be read/,
+  huge: /DLI answered in a form that cannot be read/,
+};
+const SILENT: ReadonlySet<FaultMode> = new Set(['black-hole', 'drip', 'latency']);
+/** Long enough for three screens to be seen waiting. */
+const CALL_MS = 12_000;
+const SAID = { timeout: 30_000 };
+
+let cloud: Running;
+let proxy: FaultProxy;
+let server: ConsoleProcess;
+test.beforeAll(async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'groupage-'));
+  cloud = startProcess(['--port', '0', '--data', join(dir, 'cloud'), '--samples', 'small']);
+  const address = await cloud.address;
+  proxy = await startFaultProxy(address);
+  server = await runConsole({
+    env: {
+      GROUPAGE_MODE: 'cloud',
+      GROUPAGE_DATA: join(dir, 'console'),
+      GROUPAGE_DLI_ENDPOINT: proxy.address,
+      GROUPAGE_IAM_ENDPOINT: address,
+      GROUPAGE_OBS_ENDPOINT: pathToFileURL(join(dir, 'cloud/obs')).href,
+      GROUPAGE_UPSTREAM_TIMEOUT_MS: String(CALL_MS),
+      HW_ACCESS_KEY: 'SAMPLEKEYALICE',
+      HW_SECRET_KEY: 'sample-secret-of-alice',
+      HW_REGION_NAME: 'cn-north-4',
+      HW_PROJECT_ID: 'given',
+    },
+  });
+  const body = JSON.stringify({ paths: [SAMPLES.csv], kind: 'file', group: 'etl' });
+  await fetch(`${address}/v2.0/given/resources`, { method: 'POST', body });
+});
+test.afterAll(async () => {
+  await server.stop();
+  await proxy.close();
+  cloud.child.kill('SIGTERM');
+  await cloud.ended;
+});
+
+/** A screen that was read before, a screen that is opened under the fault, and a form whose plan is asked for under it. */
+async function walk(mode: Fault, { groups, group, form }: { groups: Page; group: Page; form: Page }): Promise<void> {
+  await expect(groups.getByText(/^Updated \d/)).toBeVisible();
+  await proxy.set(mode);
+  await groups.getByRole('button', { name: 'Check now' }).click();
+  await form.getByRole('button', { name: 'Review', exact: true }).click();
+  await group.goto(`${server.address}/p/given/group?name=etl`);
+  if (SILENT.has(mode)) {
+    await expect(groups.getByText(/^As of .* slow to answer, still waiting/)).toBeVisible();
+    await expect(group.getByText('Slow to answer · still waiting')).toBeVisible();
+    await expect(form.getByText('Slow to answer · still waiting')).toBeVisible();
+  }
+  await expect(groups.getByText(/^As of .* cannot be read again at the moment/)).toBeVisible(SAID);
+  await expect(group.getByRole('alert')).toContainText(TOLD[mode], SAID);
+  await expect(form.getByRole('alert')).toContainText(TOLD[mode], SAID);
+  // What was known stays.
+  await expect(groups.getByRole('link', { name: 'etl' })).toBeVisible();
+  await expect(form.getByLabel('OBS path 1', { exact: true })).toHaveValue(SAMPLES.csv);
+  for (const page of [groups, group, form]) {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText(/500|internal/i);
+  }
+  await proxy.set(null);
+  // By themselves: nobody presses anything.
+  await expect(groups.getByText(/^Updated \d/)).toBeVisible({ timeout: BACK_WITHIN_MS });
+  await expect(group.getByRole('rowheader', { name: 'sample-orders.csv' })).toBeVisible({ timeout: BACK_WITHIN_MS });
+}
+/** 5 s, and what a busy machine may need on top. */
+const BACK_WITHIN_MS = 15_000;
+
+test('every fault on three screens, and the way back', async ({ page: groups, context }) => {
+  test.setTimeout(300_000);
+  const group = await context.newPage();
+  const form = await context.newPage();
+  await groups.goto(`${server.address}/p/given/groups`);
+  await form.goto(`${server.address}/p/given/new`);
+  await form.getByLabel('Group name').fill('etl');
+  await form.getByLabel('OBS path 1', { exact: true }).fill(SAMPLES.csv);
+  for (const mode of FAULTS) await test.step(mode, () => walk(mode, { groups, group, form }));
+});
