@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/expect-expect, vitest/no-conditional-expect -- the modes share their checks, and differ in what is right */
 /**
  * Every endpoint of the contract against everything a network, a gateway or an ill service does: cloud mode in process, over
  * real sockets, through the fault proxy. What is judged: a code that is right, in time; a write sent once at most, by the
