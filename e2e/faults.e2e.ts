@@ -79,7 +79,9 @@ async function walk(mode: Fault, { groups, group, form }: { groups: Page; group:
     await expect(form.getByText('Slow to answer · still waiting')).toBeVisible();
   }
   await expect(groups.getByText(/^As of .* cannot be read again at the moment/)).toBeVisible(SAID);
-  await expect(group.getByRole('alert')).toContainText(TOLD[mode], SAID);
+  // While the read still hangs, what was read a moment ago is as good as any.
+  if (SILENT.has(mode)) await expect(group.getByRole('rowheader', { name: 'sample-orders.csv' })).toBeVisible();
+  else await expect(group.getByRole('alert')).toContainText(TOLD[mode], SAID);
   await expect(form.getByRole('alert')).toContainText(TOLD[mode], SAID);
   // What was known stays.
   await expect(groups.getByRole('link', { name: 'etl' })).toBeVisible();
