@@ -26,12 +26,24 @@ test.each<[what: string, change: Partial<History>, found: string[]]>([
   ['also where the second was refused', { calls: [post('a'), post('b'), post('a', 400)] }, ['1 doubled: a']],
   ['a client was never answered', { attempts: [...GOOD.attempts, attempt('d', [], [])] }, ['1 unanswered: d']],
   ['an outcome is still open', { rows: [row('a', 'accepted'), row('b', 'unknown')] }, ['1 unsettled: b']],
-  ['told accepted, recorded otherwise', { rows: [row('a', 'unknown', 'arrived'), row('b', 'unknown', 'arrived')] }, ['1 untrue: a']],
-  ['told that nothing was sent, and it was', { calls: [post('a'), post('b'), post('c')] }, ['1 untrue: c', '1 unrecorded: c']],
-  ['settled as not found, and it was taken', { rows: [row('a', 'accepted'), row('b', 'unknown', 'not_found')] }, ['1 untrue: b']],
-  ['told as arrived by a call that never came', { calls: [post('a')] }, ['1 untrue: b']],
-  ['one key, two submissions', { attempts: [attempt('a', ['accepted', 'accepted'], ['1', '2'])] }, ['1 untrue: a']],
-  ['two rows of one key', { rows: [...(GOOD.rows ?? []), row('a', 'accepted')] }, ['1 untrue: a']],
+  [
+    'told accepted, recorded otherwise',
+    { rows: [row('a', 'unknown', 'arrived'), row('b', 'unknown', 'arrived')] },
+    ['1 untrue: a was told accepted and is recorded as unknown arrived'],
+  ],
+  [
+    'told that nothing was sent, and it was',
+    { calls: [post('a'), post('b'), post('c')] },
+    ['1 untrue: c was told notSent and arrived', '1 unrecorded: c'],
+  ],
+  [
+    'settled as not found, and it was taken',
+    { rows: [row('a', 'accepted'), row('b', 'unknown', 'not_found')] },
+    ['1 untrue: b is recorded as unknown not_found and arrived'],
+  ],
+  ['told as arrived by a call that never came', { calls: [post('a')] }, ['1 untrue: b is recorded as unknown arrived and did not arrive']],
+  ['one key, two submissions', { attempts: [attempt('a', ['accepted', 'accepted'], ['1', '2'])] }, ['1 untrue: a is two submissions']],
+  ['two rows of one key', { rows: [...(GOOD.rows ?? []), row('a', 'accepted')] }, ['1 untrue: a is recorded twice']],
   ['sent without a record', { rows: [row('a', 'accepted')] }, ['1 unrecorded: b']],
 ])('%s', (_what, change, found) => {
   expect(mistakesIn(judge({ ...GOOD, ...change }))).toEqual(found);

@@ -50,7 +50,7 @@ export interface Findings {
   doubled: string[];
   unanswered: string[];
   unsettled: string[];
-  /** The record says what the cloud refutes, or something else than a client was told. */
+  /** In words: the record says what the cloud refutes, or something else than a client was told. */
   untrue: string[];
   /** Sent, and not in the record. */
   unrecorded: string[];
@@ -70,22 +70,26 @@ export function judge({ attempts, calls, present, rows }: History): Findings {
     told.includes('accepted') || (rowsOf.get(marker) ?? []).some(({ verdict }) => verdict === 'arrived');
   const acknowledged = attempts.filter(isAcknowledged);
 
-  const untrue = attempts.filter(({ marker, told, ids }) => {
-    if (new Set(ids).size > 1) return true;
-    if (told.includes('accepted') && told.some((claim) => claim === 'refused' || claim === 'notSent')) return true;
+  const contradictions = attempts.flatMap(({ marker, told, ids }) => {
+    const why = [];
+    const claims = [...new Set(told)].join(', ');
+    const recorded = rowsOf.get(marker)?.[0];
     const isDenied = told.includes('refused') || told.includes('notSent');
-    return isDenied && arrivals.has(marker);
+    if (new Set(ids).size > 1) why.push(`${marker} is two submissions`);
+    if (told.includes('accepted') && isDenied) why.push(`${marker} was told ${claims}`);
+    if (isDenied && arrivals.has(marker)) why.push(`${marker} was told ${claims} and arrived`);
+    if (rows && told.includes('accepted') && recorded?.outcome !== 'accepted')
+      why.push(`${marker} was told accepted and is recorded as ${recorded?.outcome ?? 'nothing'} ${recorded?.verdict ?? ''}`.trimEnd());
+    return why;
   });
-  const untrueRows = (rows ?? []).filter(({ marker, outcome, verdict }) => {
-    if (verdict === 'partly') return true; // one upload arrives whole or not at all
+  const falsehoods = (rows ?? []).flatMap(({ marker, outcome, verdict }) => {
     const saysNo = outcome === 'refused' || verdict === 'not_found';
     const saysYes = outcome === 'accepted' || verdict === 'arrived';
-    return (saysNo && taken.has(marker)) || (saysYes && !taken.has(marker));
+    // One upload arrives whole or not at all.
+    const isFalse = verdict === 'partly' || (saysNo && taken.has(marker)) || (saysYes && !taken.has(marker));
+    return isFalse ? [`${marker} is recorded as ${outcome} ${verdict ?? ''} and ${taken.has(marker) ? 'arrived' : 'did not arrive'}`] : [];
   });
-  const takenBack = rows
-    ? attempts.filter(({ marker, told }) => told.includes('accepted') && rowsOf.get(marker)?.[0]?.outcome !== 'accepted')
-    : [];
-  const recordedTwice = [...rowsOf].filter(([, found]) => found.length > 1).map(([marker]) => marker);
+  const recordedTwice = [...rowsOf].filter(([, found]) => found.length > 1).map(([marker]) => `${marker} is recorded twice`);
 
   return {
     keys: attempts.length,
@@ -97,7 +101,7 @@ export function judge({ attempts, calls, present, rows }: History): Findings {
     unsettled: markersOf(
       (rows ?? []).filter(({ outcome, verdict }) => outcome === 'sending' || (outcome === 'unknown' && verdict === null)),
     ),
-    untrue: [...new Set([...markersOf(untrue), ...markersOf(untrueRows), ...markersOf(takenBack), ...recordedTwice])],
+    untrue: [...contradictions, ...falsehoods, ...recordedTwice],
     unrecorded: rows ? [...arrivals.keys()].filter((marker) => !rowsOf.has(marker)) : [],
   };
 }

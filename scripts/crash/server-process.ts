@@ -1,6 +1,7 @@
 /** The server under test: a process that can be killed at any moment, always on the same port. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 export interface ServerProcess {
@@ -15,9 +16,11 @@ export interface ServerProcess {
 export interface ServerProcessOptions {
   args: readonly string[];
   env: Record<string, string>;
+  /** Everything it prints is added to it. */
+  logFile?: string;
 }
 
-export function createServerProcess({ args, env }: ServerProcessOptions): ServerProcess {
+export function createServerProcess({ args, env, logFile }: ServerProcessOptions): ServerProcess {
   let child: ChildProcess | null = null;
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
@@ -44,6 +47,7 @@ export function createServerProcess({ args, env }: ServerProcessOptions): Server
         for (const stream of [starting.stdout, starting.stderr]) {
           stream.setEncoding('utf8').on('data', (text: string) => {
             printed += text;
+            if (logFile) appendFileSync(logFile, text);
             if (/ready at http/.test(printed)) resolve();
           });
         }

@@ -13,7 +13,7 @@ import { openLedger } from '../../src/ledger/ledger.ts';
 import { connectionTo } from '../../src/ledger/place.ts';
 import { startProcess } from '../../src/local-cloud/test-process.ts';
 import { ask, runClient, type Task } from './clients.ts';
-import { type Attempt, type CloudCall, type Findings, judge, type Row } from './judge.ts';
+import { type Attempt, type CloudCall, type Findings, judge, mistakesIn, type Row } from './judge.ts';
 import { createRandom, type Random } from './random.ts';
 import { createServerProcess, freePort, type ServerProcess } from './server-process.ts';
 import { startSlowLine } from './slow-line.ts';
@@ -24,6 +24,8 @@ export interface CrashOptions {
   submissions: number;
   /** `groupage`, or the proxy without a record that must fail this suite. */
   server: 'groupage' | 'naive';
+  /** Leaves everything where it is (`CrashReport.dir`) when something is wrong. */
+  keepsEvidence?: boolean;
   /** Null: SQLite in the server's data folder. */
   databaseUrl?: string | null;
   clients?: number;
@@ -45,6 +47,8 @@ export interface CrashReport {
   /** From the last start, or the last submission where that came later, until no outcome was open. */
   settledAfterMs: number;
   durationMs: number;
+  /** Null where nothing was kept. */
+  dir: string | null;
 }
 
 const REGION = 'cn-north-4';
@@ -69,6 +73,7 @@ export async function runCrashSuite(options: CrashOptions): Promise<CrashReport>
   const timeoutMs = options.upstreamTimeoutMs ?? UPSTREAM_TIMEOUT_MS;
   const random = createRandom(options.seed);
   const dir = mkdtempSync(path.join(tmpdir(), 'groupage-crash-'));
+  let isKept = false;
   const cloudDir = path.join(dir, 'cloud');
   const bucketDir = path.join(cloudDir, 'obs', BUCKET);
   const callsFile = path.join(dir, 'calls.jsonl');
@@ -84,6 +89,7 @@ export async function runCrashSuite(options: CrashOptions): Promise<CrashReport>
     options.server === 'naive'
       ? { args: [NAIVE, line.address, String(port)], env: {} }
       : {
+          logFile: path.join(dir, 'server.log'),
           args: ['--input-type=module', '-e', RUN, SERVER],
           env: settingsFor({ dir, cloudDir, upstream: line.address, port, timeoutMs, ...place }),
         },
@@ -122,20 +128,20 @@ export async function runCrashSuite(options: CrashOptions): Promise<CrashReport>
     const settledAfterMs = Date.now() - lastStartAt;
     await server.stop();
     await line.close();
-    const findings = judge({
-      attempts,
-      calls: uploadsIn(callsFile),
-      present: await listedBy(cloudAddress),
-      rows: options.server === 'naive' ? null : await rowsOf(place),
-    });
+    const rows = options.server === 'naive' ? null : await rowsOf(place);
+    const history = { attempts, calls: uploadsIn(callsFile), present: await listedBy(cloudAddress), rows };
+    const findings = judge(history);
+    isKept = options.keepsEvidence === true && mistakesIn(findings).length > 0;
+    if (isKept) writeFileSync(path.join(dir, 'history.json'), JSON.stringify({ attempts, rows }, null, 1));
     const answersDropped = line.dropped();
-    return { findings, submissions, kills, killedStarting, answersDropped, settledAfterMs, durationMs: Date.now() - startedAt };
+    const durationMs = Date.now() - startedAt;
+    return { findings, submissions, kills, killedStarting, answersDropped, settledAfterMs, durationMs, dir: isKept ? dir : null };
   } finally {
     await server.kill();
     await line.close();
     cloud.child.kill('SIGTERM');
     await cloud.ended;
-    rmSync(dir, { recursive: true, force: true });
+    if (!isKept) rmSync(dir, { recursive: true, force: true });
   }
 }
 
@@ -227,7 +233,7 @@ function settingsFor(
   return {
     GROUPAGE_MODE: 'cloud',
     GROUPAGE_PORT: String(at.port),
-    GROUPAGE_LOG_LEVEL: 'silent',
+    GROUPAGE_LOG_LEVEL: 'warn',
     GROUPAGE_DATA: at.dataDir,
     ...(at.databaseUrl === null ? {} : { GROUPAGE_DATABASE_URL: at.databaseUrl }),
     GROUPAGE_PROJECTS: file,
