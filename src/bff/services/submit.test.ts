@@ -9,6 +9,7 @@ import type { TransportOptions } from '../../dli/transport.ts';
 import { createApp } from '../app.ts';
 import { everyProject } from '../projects.ts';
 import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
+import type { SubmissionLedger } from './journal.ts';
 
 interface WireItem {
   resource_name: string;
@@ -19,7 +20,15 @@ type Mode = 'answer' | 'hang' | 'down' | 'refuse-connection' | 'mistake';
 
 const REQUEST: SubmissionRequest = { group: 'g', kind: 'jar', isAsync: true, tags: [], paths: ['obs://bkt/a.jar'] };
 
-function open({ log = quietLog(), ...more }: { settleAfterMs?: number; log?: Logger } = {}) {
+function open({
+  log = quietLog(),
+  ledger = memoryLedger(),
+  ...more
+}: {
+  settleAfterMs?: number;
+  log?: Logger;
+  ledger?: SubmissionLedger;
+} = {}) {
   const clock = createFakeClock();
   const net = { list: 'answer' as Mode, post: 'answer' as Mode, lists: 0, posts: 0, members: [] as WireItem[] };
   const held: (() => void)[] = [];
@@ -41,7 +50,7 @@ function open({ log = quietLog(), ...more }: { settleAfterMs?: number; log?: Log
   const dli = createDliClient({ endpoint: 'https://dli.example', clock, fetch, maxTries: 1, authorize });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST], ...more };
   const { app, dispose } = createApp({
-    ledger: memoryLedger(),
+    ledger,
     projects: everyProject({ dli, obs: NO_OBJECTS, region: 'local' }),
     clock,
     log,
@@ -65,6 +74,41 @@ function open({ log = quietLog(), ...more }: { settleAfterMs?: number; log?: Log
 const submissionIn = async (response: Promise<Response>) => Submission.parse(await (await response).json());
 
 describe('submit', () => {
+  it.each([
+    ['answer', 'accepted'],
+    ['down', 'refused'],
+  ] as const)('tells what DLI answered (%s) once it is in the ledger, and not before', async (post, outcome) => {
+    const ledger = memoryLedger();
+    const gate = Promise.withResolvers<void>();
+    const told: string[] = [];
+    const slow: SubmissionLedger = {
+      ...ledger,
+      async record(id, ...events) {
+        if (events.some(({ type }) => type === 'answered')) await gate.promise;
+        await ledger.record(id, ...events);
+        told.push(...events.map(({ type }) => type));
+      },
+    };
+    const bff = open({ ledger: slow, settleAfterMs: 20_000 });
+    const token = await bff.token();
+    bff.net.post = post;
+    const submitted = submissionIn(bff.submit(token));
+    await bff.clock.advance(9_000);
+    expect((await bff.view()).submissions[0]?.outcome).toBe('sending');
+    await bff.clock.advance(1_000);
+    const { id, outcome: late } = await submitted;
+    expect(late).toBe('unknown');
+    // DLI has answered: nothing is settled by reading any more, however long it takes.
+    await bff.clock.advance(60_000);
+    expect(await bff.submission(id)).toMatchObject({ outcome: 'unknown', settlement: null });
+    gate.resolve();
+    await settle();
+    expect(await bff.submission(id)).toMatchObject({ outcome, settlement: null, settlesAt: null });
+    expect(await ledger.find('p', id)).toMatchObject({ outcome, settlement: null });
+    expect(told).toEqual(['sent', 'answered']);
+    expect(bff.net.posts).toBe(1);
+  });
+
   it('logs what became of a call that failed, in codes and ids alone', async () => {
     const lines: Record<string, unknown>[] = [];
     const log = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) });

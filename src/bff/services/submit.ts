@@ -70,6 +70,7 @@ export function createSubmit(options: SubmitOptions): Submit {
   const idempotency = createIdempotency<Sent>({ clock });
   const underWay = new Set<Promise<void>>();
   const settleTimers = new Map<Tracked, () => void>();
+  const answered = new Set<Tracked>();
   let isDisposed = false;
 
   async function run(input: SubmitInput, key: IdempotencyKey): Promise<Sent> {
@@ -194,9 +195,7 @@ export function createSubmit(options: SubmitOptions): Submit {
   async function send(tracked: Tracked, call: { name: UploadCall; body: WireUploadRequest }, requestId: string): Promise<void> {
     try {
       const result = await uploadWith(projects.of(tracked.projectId).dli, call.name)(tracked.projectId, call.body);
-      stopSettling(tracked);
-      const wasLate = tracked.view.outcome === 'unknown';
-      submissions.change(tracked, {
+      const wasLate = await storeAnswer(tracked, {
         outcome: 'accepted',
         answeredAt: clock.now(),
         httpStatus: result.httpStatus,
@@ -204,7 +203,6 @@ export function createSubmit(options: SubmitOptions): Submit {
         answer: result.raw,
         settlesAt: null,
       });
-      await journal.note(tracked.view.id, answeredEvent(tracked.view, clock.now()));
       if (wasLate) void refresh(tracked.projectId);
     } catch (error) {
       logFailure(tracked, error, requestId);
@@ -222,8 +220,7 @@ export function createSubmit(options: SubmitOptions): Submit {
   }
 
   async function becomeRefused(tracked: Tracked, error: DliError, requestId: string): Promise<void> {
-    stopSettling(tracked);
-    submissions.change(tracked, {
+    await storeAnswer(tracked, {
       outcome: 'refused',
       answeredAt: error.httpStatus === null ? null : clock.now(),
       httpStatus: error.httpStatus,
@@ -231,7 +228,20 @@ export function createSubmit(options: SubmitOptions): Submit {
       error: toApiErrorBody(toApiError(error), requestId),
       settlesAt: null,
     });
-    await journal.note(tracked.view.id, answeredEvent(tracked.view, clock.now()));
+  }
+
+  /**
+   * Into the ledger first: what somebody was told, a crash must not take back. Until then it is `sending`, or late. Answers
+   * whether it was late.
+   */
+  async function storeAnswer(tracked: Tracked, answer: Partial<Submission>): Promise<boolean> {
+    stopSettling(tracked);
+    answered.add(tracked);
+    await journal.note(tracked.view.id, answeredEvent({ ...tracked.view, ...answer }, clock.now()));
+    answered.delete(tracked);
+    const wasLate = tracked.view.outcome === 'unknown';
+    submissions.change(tracked, answer);
+    return wasLate;
   }
 
   /** `error` is null while the call is still going on. */
@@ -240,7 +250,8 @@ export function createSubmit(options: SubmitOptions): Submit {
     const settlesAt = tracked.sentAt + options.settleAfterMs;
     const told = error === null ? {} : { error: toApiErrorBody(toApiError(error), requestId) };
     submissions.change(tracked, { outcome: 'unknown', settlesAt, ...evidence, ...told });
-    if (tracked.view.settlement !== null) return;
+    // What DLI answered is on its way into the ledger.
+    if (tracked.view.settlement !== null || answered.has(tracked)) return;
     if (!settleTimers.has(tracked)) settleAt(tracked, settlesAt, SETTLE_TRIES);
     await journal.note(tracked.view.id, lostEvent(tracked.view, clock.now()));
   }
@@ -255,7 +266,7 @@ export function createSubmit(options: SubmitOptions): Submit {
 
   async function settle(tracked: Tracked, triesLeft: number): Promise<void> {
     const snapshot = await snapshots.get(tracked.projectId, { fresh: true }).catch(() => null);
-    if (tracked.view.outcome !== 'unknown' || isDisposed) return;
+    if (tracked.view.outcome !== 'unknown' || answered.has(tracked) || isDisposed) return;
     if (snapshot === null && triesLeft > 1) return settleAt(tracked, clock.now() + SETTLE_RETRY_MS, triesLeft - 1);
     settleTimers.delete(tracked);
     const names = tracked.view.packages.map((item) => item.name);
