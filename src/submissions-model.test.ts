@@ -153,7 +153,7 @@ async function openDay({ clock, calls, cloud }: World, projectId: string, replac
   /** Of a group all its members, without one only the packages that are named: what a plan is about. */
   function shown({ group: name, paths: named }: SubmissionRequest): string {
     const members = [...placeOf(name)].filter(([member]) => name !== null || named.map(nameOf).includes(member));
-    return JSON.stringify(members.toSorted());
+    return JSON.stringify(members.map(([member, upload]) => `${upload} ${member}`).toSorted());
   }
 
   function put(name: string | null, named: readonly string[], isReplaced: boolean): void {
@@ -305,6 +305,7 @@ test.each(['replace-group', 'upsert'] as const)('random days, where uploads by k
       }),
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
+    expect(days).toBe(RUNS);
   } finally {
     await world.close();
   }
