@@ -16,7 +16,7 @@ afterAll(() => postgres.stop());
 const seed = Date.now() % 2 ** 31;
 
 async function run(options: Omit<CrashOptions, 'seed'>) {
-  const asked = { seed, longestLifeMs: 800, upstreamTimeoutMs: 2_000, ...options };
+  const asked = { seed, longestLifeMs: 400, upstreamTimeoutMs: 2_000, ...options };
   const report = await runCrashSuite(asked);
   return { report, mistakes: mistakesIn(report.findings), told: describeReport(asked, report) };
 }
