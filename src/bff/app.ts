@@ -8,6 +8,7 @@ import { type BffConfig, DEFAULT_ANSWER_WITHIN_MS, DEFAULT_SETTLE_AFTER_MS, DEFA
 import { implement } from './implement.ts';
 import { createOpenApi } from './openapi.ts';
 import type { Projects } from './projects.ts';
+import { activityRoutes } from './routes/activity.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { connectionRoutes } from './routes/connection.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -19,6 +20,7 @@ import { preflightRoutes } from './routes/preflight.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { tagRoutes } from './routes/tags.ts';
+import { type ActivityLedger, createActivity } from './services/activity.ts';
 import { createAttach } from './services/attach.ts';
 import { createChangeJournal } from './services/changes.ts';
 import { createExplain } from './services/explain.ts';
@@ -49,7 +51,7 @@ export interface AppParts {
   projects: Projects;
   config: BffConfig;
   log: Logger;
-  ledger: SubmissionLedger & OperationLedger & OriginLedger;
+  ledger: SubmissionLedger & OperationLedger & OriginLedger & ActivityLedger;
   clock?: Clock;
 }
 
@@ -168,6 +170,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
         attach: createAttach({ ledger, origins, originsOf, snapshots, preflight, projects, clock, user: session.user }),
       }),
       ...changeRoutes({ ledger }),
+      ...activityRoutes({ activity: createActivity({ ledger, snapshots, clock, answerWithinMs }), clock }),
     },
     {
       allowedHosts: config.allowedHosts,

@@ -5,8 +5,8 @@ export interface DownloadParts {
   contentType: string;
   /** As people would name it; made safe here. */
   fileName: string;
-  /** How many rows the file has below its head. */
-  rows: number;
+  /** How many rows the file has below its head; null where nobody knows before it is written. */
+  rows: number | null;
   /** Read as fast as the caller takes it, and no faster. */
   text: AsyncIterable<string>;
 }

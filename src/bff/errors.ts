@@ -2,6 +2,7 @@
 import type { ApiErrorBody, ErrorCode } from '../contract/errors.ts';
 import { deniedRightIn } from '../dli/denied.ts';
 import { DliError, type DliProblem } from '../dli/errors.ts';
+import { LedgerError } from '../ledger/errors.ts';
 import { type ObjectStoreCode, ObjectStoreError } from '../obs/object-store.ts';
 
 const STATUS: Record<ErrorCode, number> = {
@@ -130,6 +131,7 @@ export class ApiError extends Error {
 
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof LedgerError && thrown.problem === 'unavailable') return new ApiError('ledger_unavailable', thrown.message);
   if (!(thrown instanceof DliError)) return new ApiError('internal', 'Something went wrong in the console itself.');
   const { code, message } = BY_DLI_PROBLEM[thrown.problem];
   const { call, httpStatus, errorCode, errorMessage, requestId, retryAfterMs } = thrown;

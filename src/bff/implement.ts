@@ -164,7 +164,7 @@ function fileOf({ parts }: Download, requestId: string): Response {
     ...answerHeaders(requestId, 'no-store'),
     'Content-Type': parts.contentType,
     'Content-Disposition': contentDisposition(parts.fileName),
-    [ROWS_HEADER]: String(parts.rows),
+    ...(parts.rows === null ? {} : { [ROWS_HEADER]: String(parts.rows) }),
   };
   return new Response(streamOf(parts.text), { headers });
 }

@@ -5,7 +5,6 @@ import type { ApiErrorBody } from '../contract/errors.ts';
 import type { Session } from '../contract/session.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import { sqliteConnection } from '../ledger/sqlite.ts';
-import type { AppParts } from './app.ts';
 
 export const TEST_HOST = '127.0.0.1:8787';
 
@@ -27,7 +26,7 @@ export const NO_OBJECTS = { head: notAsked, listBuckets: notAsked, listObjects: 
 export const quietLog = () => pino({ level: 'silent' });
 
 /** A ledger of one test's own, gone with it; opened when it is first used. */
-export function memoryLedger(): AppParts['ledger'] {
+export function memoryLedger(): Omit<Ledger, 'dispose'> {
   let opening: Promise<Ledger> | null = null;
   const opened = () => {
     opening ??= openLedger(sqliteConnection(':memory:'));
@@ -52,7 +51,17 @@ export function memoryLedger(): AppParts['ledger'] {
     recordChanges: async (...args) => (await opened()).recordChanges(...args),
     changes: async (...args) => (await opened()).changes(...args),
     namedSince: async (...args) => (await opened()).namedSince(...args),
+    exportChanges: async function* (projectId) {
+      yield* (await opened()).exportChanges(projectId);
+    },
     usualWait: async (...args) => (await opened()).usualWait(...args),
+    list: async (...args) => (await opened()).list(...args),
+    timeline: async (...args) => (await opened()).timeline(...args),
+    actors: async (...args) => (await opened()).actors(...args),
+    events: async (...args) => (await opened()).events(...args),
+    async *export(filter) {
+      yield* (await opened()).export(filter);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 /** Everything browser and BFF say to each other: one row an endpoint. Start reading here. */
+import { activityContract } from './activity.ts';
 import { changesContract } from './changes.ts';
 import { connectionContract } from './connection.ts';
 import { exportsContract } from './exports.ts';
@@ -23,4 +24,5 @@ export const contract = {
   ...connectionContract,
   ...originsContract,
   ...changesContract,
+  ...activityContract,
 };

@@ -60,6 +60,8 @@ export const SubmissionRequest = z.object({
    * before sending: one that is not the same any more, or must not be left out, is 409 `no_longer_same`.
    */
   leaveOut: z.optional(z.array(z.string().check(z.maxLength(1024))).check(z.maxLength(PATHS_MAX))),
+  /** Id of the entry of the ledger that this one does again. */
+  repeats: z.optional(z.string().check(z.regex(/^[0-9a-f-]{36}$/))),
 });
 export type SubmissionRequest = z.infer<typeof SubmissionRequest>;
 

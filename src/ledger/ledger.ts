@@ -85,7 +85,8 @@ export interface Ledger {
   /** Of the latest 500 packages that became ready and were measured, among the latest 20,000 submitted. */
   usualWait(projectId: string): Promise<UsualWait>;
   list(filter: EntryFilter, paging: Paging): Promise<Page<EntrySummary>>;
-  timeline(projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>>;
+  /** `withEvents: false`: without those, which can be many. */
+  timeline(projectId: string, group: string | null, paging: Paging, how?: { withEvents: boolean }): Promise<Page<TimelineEntry>>;
   /** Everybody who has an entry in the project, in the order of their names. */
   actors(projectId: string, limit: number): Promise<string[]>;
   /** Oldest first, with their events; null for all projects. */
@@ -152,7 +153,7 @@ export function createLedger(database: Database, { keepKeysMs = TWO_DAYS_MS }: L
     namedSince: (projectId, group, names, sinceMs) => told(() => namedSince(db, projectId, group, names, sinceMs)),
     usualWait: (projectId) => told(() => usualWaitIn(db, projectId)),
     list: (filter, paging) => told(() => listEntries(db, filter, paging)),
-    timeline: (projectId, group, paging) => told(() => timelineOf(db, projectId, group, paging)),
+    timeline: (projectId, group, paging, how) => told(() => timelineOf(db, projectId, group, paging, how)),
     actors: (projectId, limit) => told(() => actorsOf(db, projectId, limit)),
     export: (filter) => toldInParts(everyEntry(db, filter)),
     exportChanges: (projectId) => toldInParts(everyChange(db, projectId)),

@@ -157,11 +157,17 @@ export async function actorsOf(db: Db, projectId: string, limit: number): Promis
 }
 
 /** What happened to a group: its entries, what each did in this group, and how it went. */
-export async function timelineOf(db: Db, projectId: string, group: string | null, paging: Paging): Promise<Page<TimelineEntry>> {
+export async function timelineOf(
+  db: Db,
+  projectId: string,
+  group: string | null,
+  paging: Paging,
+  { withEvents } = { withEvents: true },
+): Promise<Page<TimelineEntry>> {
   const page = await listEntries(db, { projectId, group }, paging);
   const ids = page.items.map((entry) => entry.id);
   const items = await itemsOf(db, ids, groupText(group));
-  const events = await eventsOf(db, ids, false);
+  const events = withEvents ? await eventsOf(db, ids, false) : new Map<string, EventsTable[]>();
   return {
     ...page,
     items: page.items.map((entry) => ({

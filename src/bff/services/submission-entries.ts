@@ -15,9 +15,10 @@ export interface IntentParts {
   before: { groupExists: boolean; members: Members };
   /** What the pre-flight remembers of each package's object, in their order; null where it did not look. */
   looked: readonly (Looked | null)[];
+  repeatsId?: string | null;
 }
 
-export function intentOf({ view, before, looked, ...ids }: IntentParts): SubmissionIntent {
+export function intentOf({ view, before, looked, repeatsId = null, ...ids }: IntentParts): SubmissionIntent {
   const { group, kind, isAsync, call } = view;
   return {
     ...ids,
@@ -25,7 +26,7 @@ export function intentOf({ view, before, looked, ...ids }: IntentParts): Submiss
     createdAt: view.submittedAt,
     actor: view.submittedBy,
     note: view.note,
-    repeatsId: null,
+    repeatsId,
     group,
     kind,
     isAsync,

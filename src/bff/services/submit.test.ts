@@ -6,10 +6,9 @@ import { Plan, Submission, type SubmissionRequest } from '../../contract/submiss
 import { createDliClient } from '../../dli/client.ts';
 import { createFakeClock, settle } from '../../dli/fake-clock.ts';
 import type { TransportOptions } from '../../dli/transport.ts';
-import { createApp } from '../app.ts';
+import { type AppParts, createApp } from '../app.ts';
 import { everyProject } from '../projects.ts';
 import { errorOf, memoryLedger, NO_OBJECTS, quietLog, read, send, TEST_HOST, TEST_SESSION } from '../testing.ts';
-import type { SubmissionLedger } from './journal.ts';
 
 interface WireItem {
   resource_name: string;
@@ -27,7 +26,7 @@ function open({
 }: {
   settleAfterMs?: number;
   log?: Logger;
-  ledger?: SubmissionLedger;
+  ledger?: AppParts['ledger'];
 } = {}) {
   const clock = createFakeClock();
   const net = { list: 'answer' as Mode, post: 'answer' as Mode, lists: 0, posts: 0, members: [] as WireItem[] };
@@ -81,7 +80,7 @@ describe('submit', () => {
     const ledger = memoryLedger();
     const gate = Promise.withResolvers<void>();
     const told: string[] = [];
-    const slow: SubmissionLedger = {
+    const slow: AppParts['ledger'] = {
       ...ledger,
       async record(id, ...events) {
         if (events.some(({ type }) => type === 'answered')) await gate.promise;

@@ -156,8 +156,9 @@ export function createSubmit(options: SubmitOptions): Submit {
     const call = { name, body: sent as unknown as WireUploadRequest }; // made by planSubmission as a WireUploadRequest
     const view = firstView(request, rows, { method, path, body: sent }, clock.now(), projects.of(projectId).user ?? options.user);
     const before = { groupExists, members };
+    const repeatsId = request.repeats ?? null;
     const opening = journal.open(
-      intentOf({ projectId, requestId, requestDigest: key.requestDigest, view, before, looked: lookedIn(request, looked) }),
+      intentOf({ projectId, requestId, requestDigest: key.requestDigest, view, before, looked: lookedIn(request, looked), repeatsId }),
       key,
     );
     const opened = await deadline.race(opening);
