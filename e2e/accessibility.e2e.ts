@@ -1,6 +1,6 @@
 /** Goal: every screen and state is usable by everybody: axe finds nothing in either theme, and nothing overflows a phone. */
 import type { Page } from '@playwright/test';
-import { LIST_FAULT_PROJECTS, SAMPLES } from '../src/local-cloud/samples.ts';
+import { FAULTS, LIST_FAULT_PROJECTS, SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, expectAccessible, packageRow, pastePaths, submitGroup, test } from './fixtures.ts';
 
 async function expectNoSidewaysScroll(page: Page) {
@@ -39,6 +39,41 @@ test('groups, a group with every state, its drawer', async ({ page, groupage }) 
   await expectNoSidewaysScroll(page);
   await groupage.open('ungrouped');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('the record: nothing yet, a list and an entry', async ({ page, groupage }) => {
+  await groupage.open('activity');
+  await expect(page.getByText('Nothing was submitted through this console yet.')).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await submitGroup(groupage, { group: 'recorded', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.missing] }, 'Add 2 packages');
+  await expect(packageRow(page, 'sample-not-there.jar')).toContainText('Failed');
+  await groupage.open('activity?group=recorded');
+  await expect(page.getByRole('rowheader')).toHaveCount(1);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('rowheader').getByRole('link').click();
+  await expect(page.getByRole('region', { name: 'Body of the call' })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test('a refused entry, and the other parts of a group', async ({ page, groupage }) => {
+  await submitGroup(groupage, { group: 'refused', kind: 'jar', paths: [FAULTS.denied] }, 'Add 1 package');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await groupage.open('activity?outcome=refused');
+  await page.getByRole('rowheader').getByRole('link').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectAccessible(page);
+  await submitGroup(groupage, { group: 'recorded', kind: 'jar', paths: [SAMPLES.jar] }, 'Add 1 package');
+  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await groupage.open('group?name=recorded&tab=history');
+  await expect(page.getByRole('listitem').filter({ hasText: 'sample-etl.jar' }).first()).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await groupage.open('group?name=recorded&tab=use');
+  await expect(page.getByRole('region', { name: 'Spark batch job' })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -23,7 +23,7 @@ test('the reviewed call is shown as a request and in the words of three tools', 
 test('a group says how Spark and Flink jobs name it, and the paths for those that no longer read packages', async ({ page, groupage }) => {
   await submitGroup(groupage, { group: 'used', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] }, 'Add 2 packages');
   await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
-  await page.getByText('Use this group in a job').click();
+  await page.getByRole('link', { name: 'Use this group' }).click();
   await expect(page.getByRole('region', { name: 'Spark batch job' })).toContainText('"file": "used/sample-etl.jar"');
   await page.getByRole('tab', { name: 'Flink before 1.15' }).click();
   await expect(page.getByRole('region', { name: 'Flink jar job' })).toContainText('"entrypoint": "used/sample-etl.jar"');

@@ -164,6 +164,7 @@ const head = { ...z.omit(EntrySummary, { type: true }).shape, requestId: z.strin
 export const RecordedSubmission = z.object({
   ...head,
   type: z.literal('submission'),
+  kind: Kind,
   isAsync: z.boolean(),
   /** The very call, without its headers. */
   call: z.object({ method: z.literal('POST'), name: z.enum(UPLOAD_CALLS), path: z.string(), body: RawJson }),

@@ -18,6 +18,7 @@ import { Bulk } from './bulk/bulk.tsx';
 import { lazyScreen } from './lazy-screen.ts';
 import { isServed } from './lib/projects.ts';
 import {
+  ActivityAddress,
   GROUPS_DEFAULTS,
   GroupAddress,
   GroupsAddress,
@@ -153,6 +154,19 @@ const objectsRoute = createRoute({
   component: lazyScreen(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
 });
 
+const activityRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'activity',
+  validateSearch: ActivityAddress,
+  component: lazyScreen(() => import('./screens/activity/activity-screen.tsx'), 'ActivityScreen'),
+});
+
+const entryRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'activity/$id',
+  component: lazyScreen(() => import('./screens/entry/entry-screen.tsx'), 'EntryScreen'),
+});
+
 const connectionRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'connection',
@@ -169,6 +183,8 @@ const routeTree = rootRoute.addChildren([
     modulesRoute,
     newSubmissionRoute,
     objectsRoute,
+    activityRoute,
+    entryRoute,
     connectionRoute,
   ]),
 ]);

@@ -1,7 +1,9 @@
 /** A list as a file or for the clipboard: what matches, over all pages. */
 import * as z from 'zod/mini';
+import { type ActivityFormat, activityContract } from '../../contract/activity.ts';
 import { ROWS_HEADER } from '../../contract/define.ts';
 import { type ExportFormat, exportsContract } from '../../contract/exports.ts';
+import type { ActivityFilter } from './activity.ts';
 import { addressOf, errorFrom, send } from './client.ts';
 import type { GroupsSearch, PackagesSearch } from './groups.ts';
 
@@ -10,6 +12,16 @@ export type ExportedList =
   | { kind: 'groups'; search: GroupsSearch }
   | { kind: 'group'; name: string; search: PackagesSearch }
   | { kind: 'ungrouped'; search: PackagesSearch };
+
+/** Entries of the record go into a file alone: there may be a million. */
+export interface ExportedActivity {
+  kind: 'activity';
+  filter: ActivityFilter;
+}
+
+export function activityAddress(projectId: string, { filter }: ExportedActivity, format: ActivityFormat): string {
+  return addressOf(activityContract.exportActivity, { params: { projectId }, query: { ...filter, format } });
+}
 
 /** The address a link downloads from. */
 export function exportAddress(projectId: string, list: ExportedList, format: ExportFormat): string {

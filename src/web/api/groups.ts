@@ -83,7 +83,7 @@ export async function readPackageNames(projectId: string, group: string | null, 
 }
 
 /** While another page or order of the same thing is fetched, the last one stays; another project's or group's never does. */
-function keepAcrossSearch(queryKey: QueryKey) {
+export function keepAcrossSearch(queryKey: QueryKey) {
   const place = JSON.stringify(queryKey.slice(0, -1));
   return <T>(previous: T | undefined, query: { queryKey: QueryKey } | undefined): T | undefined =>
     JSON.stringify(query?.queryKey.slice(0, -1)) === place ? previous : undefined;

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { type GroupView, groupsContract, type UngroupedView } from '../../contract/groups.ts';
 import { submissionsContract } from '../../contract/submissions.ts';
 import { PATHS_MAX } from '../../domain/names.ts';
-import type { Members } from '../lib/submission-start.ts';
+import type { Members, StartTask } from '../lib/submission-start.ts';
 import { call } from './client.ts';
 import { projectKey } from './groups.ts';
 
@@ -26,6 +26,21 @@ export function membersQuery(projectId: string, wanted: Wanted | null) {
     queryFn: ({ signal }) =>
       wanted?.isKindAlone ? readKinds(projectId, wanted, signal) : readMembers(projectId, wanted ?? { group: null }, signal),
     enabled: wanted !== null,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** What an entry of the record begins with. Its code is fetched with it: most forms begin otherwise. */
+export function recordedStartQuery(projectId: string, task: Extract<StartTask, { kind: 'entry' }> | null) {
+  return queryOptions({
+    queryKey: [...projectKey(projectId), 'recorded-start', task],
+    queryFn: async ({ signal }) => {
+      const { readRecordedStart } = await import('./recorded-start.ts');
+      return readRecordedStart(projectId, task, signal);
+    },
+    enabled: task !== null,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,

@@ -6,11 +6,12 @@ interface FilterSelectProps<Value extends string> {
   /** The word for no filter. */
   any: string;
   value: Value | '';
-  options: readonly { value: Value; label: string; count: number }[];
+  /** Without a count where nobody knows it. */
+  options: readonly { value: Value; label: string; count?: number }[];
   onChange: (value: Value | '') => void;
 }
 
-/** The browser's own select, with how many each choice has. Marked while it narrows the list. */
+/** The browser's own select, with how many each choice has where that is known. Marked while it narrows the list. */
 export function FilterSelect<Value extends string>({ label, any, value, options, onChange }: FilterSelectProps<Value>) {
   const { i18n } = useLingui();
   return (
@@ -25,7 +26,7 @@ export function FilterSelect<Value extends string>({ label, any, value, options,
       <option value="">{any}</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
-          {`${option.label} (${i18n.number(option.count)})`}
+          {option.count === undefined ? option.label : `${option.label} (${i18n.number(option.count)})`}
         </option>
       ))}
     </select>

@@ -1,19 +1,48 @@
 import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { type ExportedList, exportAddress, fetchTable } from '../api/exports.ts';
+import { activityAddress, type ExportedActivity, type ExportedList, exportAddress, fetchTable } from '../api/exports.ts';
 import { useAnnounce } from '../components/live-region.tsx';
 import { explainError } from '../lib/error-messages.ts';
 import classes from './export-items.module.css';
 
-interface ExportItemsProps {
+interface ExportItemsProps<List> {
   projectId: string;
-  list: ExportedList;
+  list: List;
   matching: number | undefined;
   onDone: () => void;
 }
 
-export function ExportItems({ projectId, list, matching, onDone }: ExportItemsProps) {
+export function ExportItems({ list, ...props }: ExportItemsProps<ExportedList | ExportedActivity>) {
+  return list.kind === 'activity' ? <ActivityItems list={list} {...props} /> : <ListItems list={list} {...props} />;
+}
+
+function ActivityItems({ projectId, list, matching, onDone }: ExportItemsProps<ExportedActivity>) {
+  if (matching === 0) return <NoRows />;
+  return (
+    <>
+      <a className={classes.item} href={activityAddress(projectId, list, 'csv')} download="" onClick={onDone}>
+        <Trans>Download CSV</Trans>
+      </a>
+      <a className={classes.item} href={activityAddress(projectId, list, 'jsonl')} download="" onClick={onDone}>
+        <Trans>Download JSON Lines</Trans>
+      </a>
+      <p className={classes.note}>
+        <Trans>Everything that matches, from all pages, oldest first.</Trans>
+      </p>
+    </>
+  );
+}
+
+function NoRows() {
+  return (
+    <p className={classes.note}>
+      <Trans>Nothing to export: the table has no rows.</Trans>
+    </p>
+  );
+}
+
+function ListItems({ projectId, list, matching, onDone }: ExportItemsProps<ExportedList>) {
   const { t } = useLingui();
   const announce = useAnnounce();
   const copy = useMutation({
@@ -21,13 +50,7 @@ export function ExportItems({ projectId, list, matching, onDone }: ExportItemsPr
     onSuccess: (rows) => announce(plural(rows, { one: 'Copied # row', other: 'Copied # rows' })),
   });
   const rows = copy.data;
-  if (matching === 0) {
-    return (
-      <p className={classes.note}>
-        <Trans>Nothing to export: the table has no rows.</Trans>
-      </p>
-    );
-  }
+  if (matching === 0) return <NoRows />;
   return (
     <>
       <button type="button" className={classes.item} onClick={() => copy.isPending || copy.mutate()}>

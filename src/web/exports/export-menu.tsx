@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import type { ExportedList } from '../api/exports.ts';
+import type { ExportedActivity, ExportedList } from '../api/exports.ts';
 import { placeUnder } from '../components/place-under.ts';
 import { usePopover } from '../components/use-popover.ts';
 import classes from './export-menu.module.css';
@@ -13,7 +13,7 @@ const ExportItems = lazy(fetchItems);
 
 interface ExportMenuProps {
   projectId: string;
-  list: ExportedList;
+  list: ExportedList | ExportedActivity;
   /** How many rows that is; undefined while nobody knows. */
   matching: number | undefined;
   /** Until there is something to export, it only keeps its place. */

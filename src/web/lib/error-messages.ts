@@ -9,7 +9,7 @@ export interface Explanation {
 }
 
 const RELOAD = msg`Reload the page. If it stays, tell whoever runs this console.`;
-const TRY_AGAIN = msg`Try again.`;
+export const TRY_AGAIN = msg`Try again.`;
 export const WAIT = msg`Wait a moment, then try again.`;
 export const TELL_ADMIN = msg`Tell whoever runs this console, with the request id from the details.`;
 

@@ -88,7 +88,11 @@ export function viewOf<T extends { package?: string | undefined }>(address: T): 
   return view;
 }
 
-export const GroupAddress = z.extend(PackagesAddress, { name: orElse(z._default(z.string(), ''), '') });
+export const GroupAddress = z.extend(PackagesAddress, {
+  name: orElse(z._default(z.string(), ''), ''),
+  /** Which part of the group is shown; left out: its packages. */
+  tab: orElse(z.optional(z.enum(['history', 'use'])), undefined),
+});
 
 /** What the form is opened for (`lib/submission-start.ts`). */
 export const NewSubmissionAddress = z.object({
@@ -99,7 +103,27 @@ export const NewSubmissionAddress = z.object({
   sample: orElse(z.optional(z.literal('yes')), undefined),
   /** Which of the picked paths (`lib/picked-paths.ts`). */
   picked: name,
+  /** Which entry of the record to do again; `only`: as much of it as failed. */
+  entry: name,
+  only: orElse(z.optional(z.literal('failed')), undefined),
 });
+
+const some = orElse(z.optional(z.string().check(z.minLength(1), z.maxLength(1024))), undefined);
+const day = orElse(z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))), undefined);
+/** What of the record is shown. Its own screen knows which outcomes and types there are. */
+export const ActivityAddress = z.object({
+  group: some,
+  ungrouped: orElse(z.optional(z.literal('yes')), undefined),
+  actor: some,
+  outcome: some,
+  type: some,
+  /** Days as the reader counts them, both included. */
+  from: day,
+  until: day,
+  cursor: some,
+  newerThan: some,
+});
+export type ActivityAddress = z.output<typeof ActivityAddress>;
 
 const keyPart = orElse(z._default(z.string().check(z.maxLength(KEY_MAX_BYTES)), ''), '');
 /** Where somebody looks in OBS; without a bucket the list of them. */

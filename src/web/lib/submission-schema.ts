@@ -46,7 +46,15 @@ const Paths = z.array(Row).check(
   }),
 );
 
-const shared = { kind: Kind, isAsync: z.boolean(), tags: Tags, paths: Paths, note: SubmissionNote, bulk: z.string() };
+const shared = {
+  kind: Kind,
+  isAsync: z.boolean(),
+  tags: Tags,
+  paths: Paths,
+  note: SubmissionNote,
+  bulk: z.string(),
+  repeats: z.optional(z.string()),
+};
 export const SubmissionForm = z.discriminatedUnion('target', [
   z.object({ target: z.literal('group'), group: GroupName, ...shared }),
   z.object({ target: z.literal('none'), group: z.string(), ...shared }),

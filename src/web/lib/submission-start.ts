@@ -19,6 +19,8 @@ export interface StartAddress {
   again?: string | undefined;
   sample?: 'yes' | undefined;
   picked?: string | undefined;
+  entry?: string | undefined;
+  only?: 'failed' | undefined;
 }
 
 export type StartTask =
@@ -26,7 +28,8 @@ export type StartTask =
   | { kind: 'copy'; group: string }
   | { kind: 'replace' | 'again'; group: string | null; name: string }
   | { kind: 'sample' }
-  | { kind: 'picked'; id: string };
+  | { kind: 'picked'; id: string }
+  | { kind: 'entry'; id: string; only: 'failed' | null };
 
 export interface Start {
   task: StartTask;
@@ -47,7 +50,8 @@ export interface Members {
   isAsync: boolean | null;
 }
 
-export function startTaskOf({ group, copy, replace, again, sample, picked }: StartAddress): StartTask | null {
+export function startTaskOf({ group, copy, replace, again, sample, picked, entry, only }: StartAddress): StartTask | null {
+  if (entry !== undefined) return { kind: 'entry', id: entry, only: only ?? null };
   if (picked !== undefined) return { kind: 'picked', id: picked };
   if (copy !== undefined) return { kind: 'copy', group: copy };
   if (replace !== undefined) return { kind: 'replace', group: group ?? null, name: replace };

@@ -18,6 +18,8 @@ export const SubmissionValues = z.object({
   note: z._default(z.string(), ''),
   /** The paste box, until its paths were added as rows. */
   bulk: z.string(),
+  /** The entry of the record that this does again. */
+  repeats: z.optional(z.string()),
 });
 export type SubmissionValues = z.infer<typeof SubmissionValues>;
 
@@ -52,5 +54,6 @@ export function toRequest(values: SubmissionValues): SubmissionRequest {
     tags: values.tags,
     paths: filledPaths(values),
     ...(note !== '' && { note }),
+    ...(values.repeats !== undefined && { repeats: values.repeats }),
   };
 }

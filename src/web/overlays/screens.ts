@@ -7,5 +7,6 @@ export const SCREENS = [
   { to: '/p/$projectId/ungrouped', label: msg`Ungrouped packages` },
   { to: '/p/$projectId/modules', label: msg`Built-in modules` },
   { to: '/p/$projectId/objects', label: msg`OBS browser` },
+  { to: '/p/$projectId/activity', label: msg`Activity` },
   { to: '/p/$projectId/connection', label: msg`Check connection` },
 ] as const satisfies readonly { to: string; label: MessageDescriptor }[];

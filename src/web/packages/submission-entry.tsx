@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Link, useParams } from '@tanstack/react-router';
 import type { Submission } from '../../contract/submissions.ts';
 import { Name } from '../components/name.tsx';
 import { RawJson } from '../components/raw-json.tsx';
@@ -31,7 +32,18 @@ export function SubmissionEntry({ submission }: { submission: Submission }) {
       )}
       <SubmissionOutcome submission={submission} />
       <TheCall submission={submission} />
+      <EntryLink id={submission.id} />
     </article>
+  );
+}
+
+/** Everything that was recorded of it, as long as the record is kept. */
+function EntryLink({ id }: { id: string }) {
+  const { projectId = '' } = useParams({ strict: false });
+  return (
+    <Link to="/p/$projectId/activity/$id" params={{ projectId, id }} className={classes.record}>
+      <Trans>Everything recorded of it</Trans>
+    </Link>
   );
 }
 

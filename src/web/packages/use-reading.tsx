@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useCheckNow } from '../api/check-now.ts';
 import { type Answered, ApiError } from '../api/client.ts';
 import type { Reading } from '../api/groups.ts';
@@ -14,6 +14,7 @@ import { RefreshBar } from '../components/refresh-bar.tsx';
 export function useReading<T, K extends QueryKey>(
   optionsFor: (reading?: Reading) => UseQueryOptions<Answered<T>, Error, Answered<T>, K>,
   what: ReactNode,
+  explain?: ComponentProps<typeof ErrorPanel>['explain'],
 ) {
   const options = optionsFor();
   const query = useQuery(options);
@@ -26,6 +27,7 @@ export function useReading<T, K extends QueryKey>(
     <ErrorPanel
       what={isOfTag(error) ? <Trans>The list could not be filtered by tag.</Trans> : what}
       error={error}
+      {...(explain && { explain })}
       {...(!data && { onRetry: () => checkNow.mutate(), isRetrying: checkNow.isPending })}
     />
   );

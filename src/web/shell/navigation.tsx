@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBoxMultiple, IconBucket, IconHelpCircle, IconSearch } from '@tabler/icons-react';
+import { IconBoxMultiple, IconBucket, IconHelpCircle, IconHistory, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -127,6 +127,16 @@ function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNaviga
       >
         <IconBucket size={18} aria-hidden="true" />
         <Trans>OBS browser</Trans>
+      </Link>
+      <Link
+        to="/p/$projectId/activity"
+        params={{ projectId }}
+        activeOptions={{ includeSearch: false }}
+        className={classes.link}
+        onClick={onNavigate}
+      >
+        <IconHistory size={18} aria-hidden="true" />
+        <Trans>Activity</Trans>
       </Link>
     </>
   );

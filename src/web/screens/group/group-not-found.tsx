@@ -1,10 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { GoneDrawing } from '../../components/drawings.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Name } from '../../components/name.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { GroupsCrumb } from '../../packages/groups-crumb.tsx';
+
+/** What a group was lives on in the record. */
+const HistoryOfGone = lazy(async () => ({ default: (await import('./history.tsx')).HistoryOfGone }));
 
 export function GroupNotFound({ projectId, name }: { projectId: string; name: string }) {
   const { t } = useLingui();
@@ -20,6 +24,9 @@ export function GroupNotFound({ projectId, name }: { projectId: string; name: st
       >
         <Trans>DLI lists no package group of this name. It may have been deleted, or never created.</Trans>
       </EmptyState>
+      <Suspense fallback={null}>
+        <HistoryOfGone projectId={projectId} group={name} />
+      </Suspense>
     </Screen>
   );
 }

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { STATUSES } from '../../../domain/status.ts';
 import { ApiError } from '../../api/client.ts';
 import { groupQuery } from '../../api/groups.ts';
@@ -26,17 +27,20 @@ import { usePackagesAddress } from '../../packages/use-packages-address.ts';
 import { useReading } from '../../packages/use-reading.tsx';
 import { GroupDetails } from './group-details.tsx';
 import { GroupFacts } from './group-facts.tsx';
-
 import { GroupNotFound } from './group-not-found.tsx';
+import { GroupTabs } from './group-tabs.tsx';
 import { NoPackages } from './no-packages.tsx';
-import { UseGroupSection } from './use-group-section.tsx';
+
+/** Fetched by who opens their tabs. */
+const History = lazy(async () => ({ default: (await import('./history.tsx')).History }));
+const UseGroup = lazy(async () => ({ default: (await import('./use-group.tsx')).UseGroup }));
 
 const route = getRouteApi('/p/$projectId/group');
 
 export function GroupScreen() {
   const { t } = useLingui();
   const { projectId } = route.useParams();
-  const { name, ...address } = route.useSearch();
+  const { name, tab, ...address } = route.useSearch();
   const { change, closeDetails } = usePackagesAddress();
   const search = viewOf(address);
   const reading = useReading((how) => groupQuery(projectId, name, search, how), <Trans>The package group {name} could not be read.</Trans>);
@@ -61,56 +65,66 @@ export function GroupScreen() {
         </>
       }
     >
-      {view && <SubmissionsPanel submissions={view.submissions} />}
-      <Toolbar
-        end={
-          <>
-            {reading.refreshBar({ isAuto })}
-            {(view ? group : reading.isShown) && (
-              <ExportMenu
-                projectId={projectId}
-                list={{ kind: 'group', name, search }}
-                matching={view?.packages.matching}
-                isRead={view !== undefined}
-              />
-            )}
-          </>
-        }
-      >
-        <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
-        <ListFilters
-          projectId={projectId}
-          of="packages"
-          filter={search}
-          statuses={STATUSES}
-          facets={view?.packages.facets}
-          onChange={(patch) => change({ ...patch, page: 1 })}
-        />
-      </Toolbar>
-      {reading.failure}
-      {reading.isShown && <PackagesBar projectId={projectId} group={name} page={view?.packages} search={search} selection={selection} />}
-      {reading.isShown && (
-        <PackageTable
-          packages={view?.packages}
-          address={address}
-          onChange={change}
-          onCloseDetails={closeDetails}
-          selection={selection}
-          isDimmed={reading.isDimmed}
-          emptyState={
-            <NoPackages
+      <GroupTabs projectId={projectId} name={name} />
+      <Suspense fallback={null}>
+        {tab === 'history' && <History projectId={projectId} group={name} />}
+        {tab === 'use' && <UseGroup projectId={projectId} name={name} />}
+      </Suspense>
+      {tab === undefined && (
+        <>
+          {view && <SubmissionsPanel submissions={view.submissions} />}
+          <Toolbar
+            end={
+              <>
+                {reading.refreshBar({ isAuto })}
+                {(view ? group : reading.isShown) && (
+                  <ExportMenu
+                    projectId={projectId}
+                    list={{ kind: 'group', name, search }}
+                    matching={view?.packages.matching}
+                    isRead={view !== undefined}
+                  />
+                )}
+              </>
+            }
+          >
+            <SearchField label={t`Filter packages by name`} value={search.text} onChange={(text) => change({ text, page: 1 })} />
+            <ListFilters
               projectId={projectId}
-              filteredBy={filteredBy(search)}
-              isListed={group !== null}
-              isFollowed={isAuto}
-              onClear={() => change({ ...NO_FILTER, page: 1 })}
+              of="packages"
+              filter={search}
+              statuses={STATUSES}
+              facets={view?.packages.facets}
+              onChange={(patch) => change({ ...patch, page: 1 })}
             />
-          }
-        />
+          </Toolbar>
+          {reading.failure}
+          {reading.isShown && (
+            <PackagesBar projectId={projectId} group={name} page={view?.packages} search={search} selection={selection} />
+          )}
+          {reading.isShown && (
+            <PackageTable
+              packages={view?.packages}
+              address={address}
+              onChange={change}
+              onCloseDetails={closeDetails}
+              selection={selection}
+              isDimmed={reading.isDimmed}
+              emptyState={
+                <NoPackages
+                  projectId={projectId}
+                  filteredBy={filteredBy(search)}
+                  isListed={group !== null}
+                  isFollowed={isAuto}
+                  onClear={() => change({ ...NO_FILTER, page: 1 })}
+                />
+              }
+            />
+          )}
+          {group && <OutsideChangesSection projectId={projectId} group={name} origin={group.origin} />}
+          {group && <GroupDetails group={group} />}
+        </>
       )}
-      {group && <OutsideChangesSection projectId={projectId} group={name} origin={group.origin} />}
-      {group && group.rollUp.total > 0 && <UseGroupSection projectId={projectId} name={name} />}
-      {group && <GroupDetails group={group} />}
     </Screen>
   );
 }

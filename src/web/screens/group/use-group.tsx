@@ -29,7 +29,14 @@ export function UseGroup({ projectId, name }: UseGroupProps) {
   const view = data?.data;
   const packages = view?.packages.items;
   const paths = useMemo(() => obsUris(packages ?? [], view?.submissions ?? []), [packages, view?.submissions]);
-  if (!view || !packages || packages.length === 0) return null;
+  if (!view || !packages) return null;
+  if (packages.length === 0) {
+    return (
+      <p>
+        <Trans>There is no package in this group that a job could use.</Trans>
+      </p>
+    );
+  }
   const unknown = packages.length - paths.length;
   const left = view.packages.total - packages.length;
   return (

@@ -23,6 +23,7 @@ export function StartNote({ form, starting }: { form: SubmissionFormApi; startin
 function FailedTask({ task }: { task: StartTask }) {
   if (task.kind === 'copy') return <Trans>The packages of {task.group} could not be read.</Trans>;
   if (task.kind === 'replace' || task.kind === 'again') return <Trans>The package {task.name} could not be read.</Trans>;
+  if (task.kind === 'entry') return <Trans>The entry could not be read.</Trans>;
   return null;
 }
 
@@ -69,6 +70,8 @@ function OfferLabel({ offer: { task, values } }: { offer: Start }) {
   if (task.kind === 'sample') return <Trans>Start with the sample submission</Trans>;
   if (task.kind === 'picked')
     return <Plural value={values.paths.length} one="Start with the # picked file" other="Start with the # picked files" />;
+  if (task.kind === 'entry')
+    return <Plural value={values.paths.length} one="Start with # path of the entry" other="Start with # paths of the entry" />;
   return <Trans>Start with {task.name}</Trans>;
 }
 
@@ -149,6 +152,12 @@ function Begun({ start: { task, values, isMixed, leftOut } }: { start: Start }) 
           <Trans>
             The path that <Name>{task.name}</Name> was last submitted with here is filled in. Review shows what it replaces.
           </Trans>
+        </Note>
+      );
+    case 'entry':
+      return (
+        <Note tone="plain">
+          <Trans>Filled in as it was submitted before. Nothing is sent before you have reviewed it.</Trans>
         </Note>
       );
     default:

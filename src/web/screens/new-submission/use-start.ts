@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffectEvent, useLayoutEffect, useMemo, useState } from 'react';
 import type { Session } from '../../../contract/session.ts';
 import { sessionQuery } from '../../api/session.ts';
-import { membersQuery } from '../../api/submission-start.ts';
+import { membersQuery, recordedStartQuery } from '../../api/submission-start.ts';
 import { clearDraft, type Draft } from '../../lib/draft.ts';
 import { readPicked } from '../../lib/picked-paths.ts';
 import {
@@ -44,17 +44,23 @@ export function useStart(form: SubmissionFormApi, draft: Draft | null, projectId
   const navigate = useNavigate();
   const [begun, setBegun] = useState<Begun>(draft ? { ...NOTHING, origin: draft.origin, isRestored: true } : NOTHING);
   const { data: session } = useQuery(sessionQuery());
-  const { group, copy, replace, again, sample, picked } = address;
-  const task = useMemo(() => startTaskOf({ group, copy, replace, again, sample, picked }), [group, copy, replace, again, sample, picked]);
+  const { group, copy, replace, again, sample, picked, entry, only } = address;
+  const task = useMemo(
+    () => startTaskOf({ group, copy, replace, again, sample, picked, entry, only }),
+    [group, copy, replace, again, sample, picked, entry, only],
+  );
   const origin = task ? JSON.stringify(task) : '';
   const pending = origin === '' || origin === begun.origin ? null : task;
 
   const members = useQuery(membersQuery(projectId, pending && membersFor(pending)));
+  const recorded = useQuery(recordedStartQuery(projectId, pending?.kind === 'entry' ? pending : null));
+  const read = pending?.kind === 'entry' ? recorded : members;
   const start = useMemo(() => {
+    if (pending?.kind === 'entry') return recorded.data ?? null;
     if (pending?.kind !== 'picked') return pending && startFor(pending, members.data, session?.samples ?? null);
     const paths = readPicked(tabStorage(), projectId, pending.id);
     return paths && startOfPicked(pending.id, paths);
-  }, [pending, members.data, session, projectId]);
+  }, [pending, members.data, recorded.data, session, projectId]);
 
   function begin(begins: Start) {
     form.reset(begins.values);
@@ -77,8 +83,8 @@ export function useStart(form: SubmissionFormApi, draft: Draft | null, projectId
     begun,
     offer: start,
     /** Nothing to show yet: what it begins with is being read. */
-    isReading: members.isFetching && isUntouched(form.getValues()),
-    failure: pending && members.error ? { task: pending, error: members.error, retry: () => void members.refetch() } : null,
+    isReading: read.isFetching && isUntouched(form.getValues()),
+    failure: pending && read.error ? { task: pending, error: read.error, retry: () => void read.refetch() } : null,
     begin,
     /** The offer is left. */
     keep: () => void navigate({ to: '.', search: {}, replace: true }),
@@ -103,7 +109,11 @@ function membersFor(task: StartTask) {
   return task.kind === 'replace' || task.kind === 'again' ? { group: task.group, name: task.name } : null;
 }
 
-function startFor(task: Exclude<StartTask, { kind: 'picked' }>, members: Members | undefined, samples: Session['samples']): Start | null {
+function startFor(
+  task: Exclude<StartTask, { kind: 'picked' | 'entry' }>,
+  members: Members | undefined,
+  samples: Session['samples'],
+): Start | null {
   if (task.kind === 'sample') return samples && startOfSample(samples);
   if (!members) return null;
   if (task.kind === 'add') return startOfAddition(task.group, members.packages);

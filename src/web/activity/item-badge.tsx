@@ -1,0 +1,18 @@
+import { IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { RecordedItem, RecordedOperation } from '../../contract/activity.ts';
+import { Badge, type Tone } from '../components/badge.tsx';
+import { Spinner } from '../components/spinner.tsx';
+import { operationItemWord } from '../lib/operation-messages.ts';
+
+const LOOK: Record<RecordedItem['state'], { tone: Tone; icon: ReactNode }> = {
+  waiting: { tone: 'grey', icon: <IconClock size={14} stroke={2.4} /> },
+  running: { tone: 'blue', icon: <Spinner /> },
+  done: { tone: 'green', icon: <IconCheck size={14} stroke={2.6} /> },
+  failed: { tone: 'red', icon: <IconX size={14} stroke={2.6} /> },
+};
+
+/** What became of one item of a bulk action. */
+export function ItemBadge({ type, state, wasGone }: Pick<RecordedItem, 'state' | 'wasGone'> & Pick<RecordedOperation, 'type'>) {
+  return <Badge {...LOOK[state]}>{operationItemWord(type, { state, wasGone })}</Badge>;
+}

@@ -1,0 +1,86 @@
+import { i18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import type { RecordedPackage } from '../../../contract/activity.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { Name } from '../../components/name.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { NoValue, Span, TIME_WIDTH, TimeCell } from '../../components/time-cell.tsx';
+import { preflightWord } from '../../lib/entry-messages.ts';
+import { byteSize } from '../../lib/submission-size.ts';
+import { truncateMiddle } from '../../lib/truncate-middle.ts';
+import classes from './entry.module.css';
+
+/** Each package with the object as it was looked at before sending, and what a read showed last. */
+export const PACKAGE_COLUMNS: readonly Column<RecordedPackage, 'none'>[] = [
+  { id: 'name', header: msg`Name`, isRowHeader: true, cell: ({ name }) => <Name>{name}</Name> },
+  {
+    id: 'status',
+    header: msg`Status`,
+    cell: ({ status }) => (status === null ? <NoValue /> : <StatusBadge status={status} raw={null} hasHint={false} />),
+  },
+  { id: 'took', header: msg`Took`, align: 'right', cell: ({ tookMs }) => <Span ms={tookMs} /> },
+  { id: 'path', header: msg`OBS path`, canWrap: true, cell: (item) => <Path item={item} /> },
+  {
+    id: 'size',
+    header: msg`Size`,
+    align: 'right',
+    cell: ({ source }) => (typeof source?.sizeBytes === 'number' ? byteSize(source.sizeBytes, i18n.locale) : <NoValue />),
+  },
+  {
+    id: 'modified',
+    header: msg`Last modified`,
+    minWidth: TIME_WIDTH,
+    needs: 'medium',
+    cell: ({ source }) => <TimeCell at={source?.lastModifiedMs ?? null} />,
+  },
+  {
+    id: 'etag',
+    header: msg`ETag`,
+    needs: 'wide',
+    cell: ({ source }) => (source?.etag ? <Short text={source.etag} /> : <NoValue />),
+  },
+  {
+    id: 'source',
+    header: msg`Seen before sending`,
+    needs: 'medium',
+    canWrap: true,
+    cell: ({ source }) => (source ? <Seen source={source} /> : <NoValue />),
+  },
+];
+
+const ETAG_SHOWN = 14;
+
+function Short({ text }: { text: string }) {
+  return (
+    <span title={text}>
+      <Name isOneLine>{truncateMiddle(text, ETAG_SHOWN)}</Name>
+    </span>
+  );
+}
+
+function Seen({ source: { preflight, versionId } }: { source: NonNullable<RecordedPackage['source']> }) {
+  return (
+    <>
+      {preflightWord(preflight)}
+      {versionId !== null && (
+        <>
+          {' '}
+          (<Short text={versionId} />)
+        </>
+      )}
+    </>
+  );
+}
+
+/** As typed; where that is another way to write the object, the plain one is copied. */
+function Path({ item: { path, obsUri } }: { item: RecordedPackage }) {
+  const { t } = useLingui();
+  return (
+    <span className={classes.path}>
+      <Name>{path}</Name>
+      <CopyButton text={obsUri} what={t`path`} />
+    </span>
+  );
+}

@@ -1,0 +1,117 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { EntryDiff, HistoryItem } from '../../../contract/activity.ts';
+import { EntryWhat, NameList } from '../../activity/entry-what.tsx';
+import { ItemBadge } from '../../activity/item-badge.tsx';
+import { OutcomeBadge } from '../../activity/outcome-badge.tsx';
+import { Name } from '../../components/name.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { Span, TimeCell } from '../../components/time-cell.tsx';
+import classes from './history.module.css';
+
+const PACKAGES_SHOWN = 8;
+const NAMES_SHOWN = 5;
+
+interface HistoryEntryProps {
+  projectId: string;
+  group: string;
+  item: HistoryItem;
+}
+
+/** One thing that was done: what, by whom, what came of it, and how it differs from the submission before. */
+export function HistoryEntry({ projectId, group, item }: HistoryEntryProps) {
+  const { entry, packages, packageCount, diff } = item;
+  const { type } = entry;
+  const rest = packageCount - Math.min(packages.length, PACKAGES_SHOWN);
+  return (
+    <li className={classes.entry}>
+      <div className={classes.head}>
+        <Link to="/p/$projectId/activity/$id" params={{ projectId, id: entry.id }} className={classes.what}>
+          <EntryWhat entry={entry} />
+        </Link>
+        <OutcomeBadge entry={entry} />
+        <span className={classes.who}>
+          <Trans>
+            <TimeCell at={entry.createdAt} /> by {entry.actor}
+          </Trans>
+        </span>
+      </div>
+      {entry.note !== null && <p className={classes.note}>{entry.note}</p>}
+      {entry.observed && <Observed how={entry.observed} />}
+      {diff && <Diff diff={diff} />}
+      <ul className={classes.packages}>
+        {packages.slice(0, PACKAGES_SHOWN).map(({ name, status, tookMs, state, wasGone }) => (
+          <li key={name ?? ''}>
+            <Name>{name ?? group}</Name>
+            {status && <StatusBadge status={status} raw={null} hasHint={false} />}
+            {state && (type === 'delete' || type === 'changeOwner') && <ItemBadge type={type} state={state} wasGone={wasGone} />}
+            {tookMs !== null && (
+              <span className={classes.soft}>
+                <Trans>
+                  after <Span ms={tookMs} />
+                </Trans>
+              </span>
+            )}
+          </li>
+        ))}
+        {rest > 0 && (
+          <li>
+            <Plural value={rest} one="and # more" other="and # more" />
+          </li>
+        )}
+      </ul>
+    </li>
+  );
+}
+
+function Observed({ how }: { how: NonNullable<HistoryItem['entry']['observed']> }) {
+  if (how === 'unknown') return null;
+  return (
+    <p>
+      {how === 'created' ? (
+        <Trans>Observed: the group was created.</Trans>
+      ) : how === 'merged' ? (
+        <Trans>Observed: merged; the other members are still there.</Trans>
+      ) : (
+        <Trans>Observed: replaced; other members are gone.</Trans>
+      )}
+    </p>
+  );
+}
+
+/** Only the parts that have something in them. */
+function Diff({ diff }: { diff: EntryDiff }) {
+  const { added, replaced, same, unclear, leftOut } = diff;
+  return (
+    <div className={classes.diff}>
+      <p className={classes.soft}>
+        <Trans>Beside the submission before:</Trans>
+      </p>
+      <dl>
+        <Part sign="+" part={added} label={<Trans>Added</Trans>} />
+        <Part sign="Δ" part={replaced} label={<Trans>New bytes</Trans>} />
+        <Part sign="=" part={same} label={<Trans>Same bytes</Trans>} />
+        <Part sign="?" part={unclear} label={<Trans>Perhaps new bytes</Trans>} />
+        <Part sign="–" part={leftOut} label={<Trans>Left out</Trans>} />
+      </dl>
+    </div>
+  );
+}
+
+function Part({ sign, part: { count, names }, label }: { sign: string; part: EntryDiff['added']; label: ReactNode }) {
+  if (count === 0) return null;
+  return (
+    <div>
+      <dt>
+        <span className={classes.sign} aria-hidden="true">
+          {sign}
+        </span>
+        {label}
+      </dt>
+      <dd>
+        <NameList names={names.slice(0, NAMES_SHOWN)} count={count} />
+      </dd>
+    </div>
+  );
+}
