@@ -200,6 +200,27 @@ export const SCENES: Record<string, Scene> = {
     await shoot('replace');
   },
 
+  activity: async ({ page, at, shoot }) => {
+    await page.goto(at('activity', 'empty-record'));
+    await page.getByText('Nothing was submitted through this console yet.').waitFor();
+    await shoot('empty');
+    await submit(page, at('new'), { group: 'recorded-etl', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.missing] });
+    await submit(page, at('new'), { group: 'recorded-etl', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] });
+    await page.getByRole('row').filter({ hasText: 'sample-udf.jar' }).getByText('Ready').waitFor();
+    await page.goto(at('activity'));
+    await page.getByRole('rowheader').first().waitFor();
+    await shoot('list');
+    await page.getByRole('rowheader').getByRole('link').first().click();
+    await page.getByRole('region', { name: 'Body of the call' }).waitFor();
+    await shoot('entry');
+    await page.goto(at('group?name=recorded-etl&tab=history'));
+    await page.getByText('Beside the submission before:').first().waitFor();
+    await shoot('history');
+    await page.goto(at('group?name=recorded-etl&tab=use'));
+    await page.getByRole('region', { name: 'Spark batch job' }).waitFor();
+    await shoot('use');
+  },
+
   address: async ({ page, at, shoot }) => {
     await page.goto(at('nowhere'));
     await page.getByRole('heading', { level: 1 }).waitFor();
