@@ -17,5 +17,5 @@ export function ObservedSentence({ observation }: { observation: NonNullable<Rec
       </Trans>
     );
   }
-  return <Trans>Observed: the packages are there. There was no other member to tell merged from replaced by.</Trans>;
+  return <Trans>Observed: the packages are there. With no other member, merged and replaced look the same.</Trans>;
 }
