@@ -6,7 +6,7 @@ import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, packageRow, submitGroup, test } from './fixtures.ts';
 
 /** Aimed at 160 kB; this keeps it from growing unseen. */
-const FIRST_LOAD_MAX_BYTES = 161_500;
+const FIRST_LOAD_MAX_BYTES = 163_000;
 const FIRST_LOAD_MAX_REQUESTS = 10;
 /** Aimed at 40 kB each. */
 const GROUP_MAX_BYTES = 40_000;

@@ -211,13 +211,15 @@ test('a ledger that cannot be read is told by name, and the rest goes on', async
   const { faults, get, submit, stop } = await start();
   const { id } = await submit({ paths: [SAMPLES.jar] });
   for (const address of ['activity', `activity/${id}`, 'history?group=etl', 'submissions/01939f27-0000-7000-8000-000000000001']) {
-    faults.failAt(1, 'before');
+    faults.isDown = true;
     expect(await errorOf(await get(address)), address).toMatchObject({ status: 503, code: 'ledger_unavailable' });
     expect((await get('group?name=etl')).status).toBe(200);
+    faults.isDown = false;
   }
-  faults.failAt(1, 'before');
+  faults.isDown = true;
   const file = await get('exports/activity', { 'Sec-Fetch-Site': 'same-origin' });
   expect(await errorOf(file)).toMatchObject({ status: 503, code: 'ledger_unavailable' });
+  faults.isDown = false;
   expect((await get('activity')).status).toBe(200);
   await stop();
 });

@@ -150,8 +150,9 @@ describe('one project, from the environment', () => {
     const groups = () => ask(address, `/projects/${session.defaultProjectId}/groups`);
     expect(await groups()).toMatchObject({ status: 503, body: { code: 'project_unresolved' } });
     expect(JSON.stringify((await groups()).body.details)).toContain('/v3/projects');
-    const check = (await ask(address, `/projects/${session.defaultProjectId}/connection-check`, {})).body;
-    expect(check.steps).toContainEqual(expect.objectContaining({ id: 'reach', service: 'iam', state: 'failed' }));
+    const check = () => ask(address, `/projects/${session.defaultProjectId}/connection-check`, { object: null, have: 100 });
+    await expect.poll(async () => (await check()).body.isDone).toBe(true);
+    expect((await check()).body.steps).toContainEqual(expect.objectContaining({ id: 'reach', service: 'iam', state: 'failed' }));
     await proxy.set(null);
     await expect.poll(async () => (await groups()).status, { timeout: 30_000 }).toBe(200);
     await mainJob(address, session.defaultProjectId, 'later');

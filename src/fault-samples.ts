@@ -53,6 +53,13 @@ export const FAULT_SAMPLES: Record<string, FaultSample> = {
     path: ({ id }) => `/submissions/${id}`,
     needs: [],
   },
+  listKnownPaths: { path: `/known-paths?group=${GROUP}`, needs: [] },
+  attachPath: { path: '/attached-paths', body: () => ({ group: GROUP, name: PACKAGE, path: SAMPLES.jar, note: null }), needs: ['dli'] },
+  detachPath: { path: '/detached-paths', body: () => ({ group: GROUP, name: PACKAGE }), needs: ['dli'] },
+  listChanges: { path: `/changes?group=${GROUP}`, needs: [] },
+  listActivity: { path: '/activity', needs: [] },
+  getEntry: { prepare: changed, path: ({ id }) => `/activity/${id}`, needs: [] },
+  getHistory: { path: `/history?group=${GROUP}`, needs: [] },
   checkPaths: { path: '/preflight', body: () => ({ paths: [SAMPLES.jar] }), needs: ['store'], tells: true },
   startDelete: {
     path: '/deletions',
@@ -68,6 +75,8 @@ export const FAULT_SAMPLES: Record<string, FaultSample> = {
   exportGroups: { path: '/exports/groups', needs: ['dli'] },
   exportGroup: { path: `/exports/group?name=${GROUP}`, needs: ['dli'] },
   exportUngrouped: { path: '/exports/ungrouped', needs: ['dli'] },
+  exportActivity: { path: '/exports/activity', needs: [] },
+  listTags: { path: '/tags', needs: ['dli'] },
   getPackageTags: { path: `/package-tags?group=${GROUP}&name=${PACKAGE}`, needs: ['dli'] },
   changePackageTags: {
     path: '/package-tags',
@@ -78,5 +87,5 @@ export const FAULT_SAMPLES: Record<string, FaultSample> = {
   getQuota: { path: '/quota', needs: ['dli'], tells: true },
   listBuckets: { path: '/buckets', needs: ['store'] },
   listObjects: { path: '/objects?bucket=sample-packages', needs: ['store'] },
-  checkConnection: { path: '/connection-check', body: () => ({}), needs: ['dli', 'store'], tells: true },
+  checkConnection: { path: '/connection-check', body: () => ({ object: null, have: 100 }), needs: ['dli', 'store'], tells: true },
 };

@@ -150,6 +150,8 @@ export interface Faults {
   statements: number;
   /** The n-th statement from now on fails: before the engine sees it, or after it has carried it out. */
   failAt(n: number, when: 'before' | 'after'): void;
+  /** While it is, every statement fails. */
+  isDown: boolean;
 }
 
 /** As a full disk or a broken connection would: by statement, whichever engine. */
@@ -157,12 +159,14 @@ export function withFaults({ engine, dialect }: Connection): { connection: Conne
   let failing: { at: number; when: 'before' | 'after' } | null = null;
   const faults: Faults = {
     statements: 0,
+    isDown: false,
     failAt(n, when) {
       failing = { at: faults.statements + n, when };
     },
   };
   async function counted<T>(run: () => Promise<T>, isBegin = false): Promise<T> {
-    const fails = ++faults.statements !== failing?.at ? null : isBegin ? 'before' : failing.when;
+    const isHit = ++faults.statements === failing?.at;
+    const fails = faults.isDown ? 'before' : !isHit ? null : isBegin ? 'before' : failing?.when;
     if (fails === 'before') throw new Error('the statement failed on purpose');
     const result = await run();
     if (fails === 'after') throw new Error('the answer was lost on purpose');

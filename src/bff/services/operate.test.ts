@@ -1,6 +1,6 @@
 /** Operations over a network whose every answer is held back, lost or given by the test. */
 import { type Logger, pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GroupList, GroupView } from '../../contract/groups.ts';
 import { Operation, operationsContract } from '../../contract/operations.ts';
 import { createDliClient } from '../../dli/client.ts';
@@ -368,8 +368,9 @@ describe('an operation', () => {
     const moving = await bff.groups({ 'If-None-Match': resting.headers.get('ETag') ?? '' });
     expect(GroupList.parse(await moving.json())).toMatchObject({ isMoving: true, movingSince: startedAt });
     expect((await bff.group()).isMoving).toBe(true);
+    await vi.waitFor(() => expect(bff.net.calls).toEqual(['a']));
     bff.release();
-    await bff.operation(id);
+    await vi.waitFor(async () => expect((await bff.operation(id)).finishedAt).not.toBeNull());
     const after = await read(bff.app, `${bff.base}/group?name=g`);
     const view = GroupView.parse(await after.json());
     expect([view.isMoving, view.packages.items.map((item) => item.name)]).toEqual([false, ['b']]);

@@ -19,7 +19,7 @@ const ENTRY: RecordedSubmission = {
   type: 'submission',
   createdAt: 0,
   actor: 'ana',
-  note: null,
+  note: 'weekly',
   repeatsId: null,
   requestId: 'r',
   outcome: 'accepted',
@@ -60,6 +60,7 @@ describe('startOfEntry', () => {
       tags: [{ key: 'team', value: 'data' }],
       paths: [{ path: 'obs://b/a.py' }, { path: 'obs://b/b.py' }],
       bulk: '',
+      note: 'weekly',
       repeats: 'e1',
     });
   });

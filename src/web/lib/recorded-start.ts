@@ -25,6 +25,7 @@ export function startOfEntry(task: Extract<StartTask, { kind: 'entry' }>, entry:
     isAsync,
     tags: tags.success ? tags.data.filter(({ value }) => value !== NOT_KEPT) : [],
     paths: packages.map(({ path, obsUri }) => ({ path: path.includes(NOT_KEPT) ? obsUri : path })),
+    note: entry.note ?? '',
     repeats: entry.id,
   };
   return { task, values, isMixed: false, leftOut: 0 };
