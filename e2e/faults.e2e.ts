@@ -18,7 +18,8 @@ const TOLD = {
   refuse: /DLI could not be reached/,
   'black-hole': /DLI did not answer in time/,
   throttle: /DLI asked for fewer requests/,
-  unavailable: /DLI failed with an error of its own/,
+  // The breaker answers for it after some of them.
+  unavailable: /DLI failed with an error of its own|DLI could not be reached/,
   html: /DLI answered in a form that cannot be read/,
 } satisfies Partial<Record<FaultMode, RegExp>>;
 type Fault = keyof typeof TOLD;
