@@ -28,7 +28,7 @@ export const SCENES: Record<string, Scene> = {
     await page.getByRole('link', { name: 'Load the sample submission' }).waitFor();
     await shoot('empty');
     await page.getByRole('link', { name: 'Load the sample submission' }).click();
-    await page.getByText('Not found in bucket').waitFor();
+    await page.getByText('There is no such object in the bucket.').first().waitFor();
     await page.getByText('New group.').waitFor();
     await shoot('form');
     await page.getByRole('button', { name: 'Review', exact: true }).click();
@@ -40,7 +40,7 @@ export const SCENES: Record<string, Scene> = {
     await page.getByRole('button', { name: 'Actions for the group' }).click();
     await page.getByRole('menuitem', { name: 'Copy as a new group' }).click();
     await page.getByText('A copy of').waitFor();
-    await page.getByText('Not found in bucket').waitFor();
+    await page.getByText('There is no such object in the bucket.').first().waitFor();
     await shoot('copy');
   },
 
@@ -183,7 +183,7 @@ export const SCENES: Record<string, Scene> = {
     });
     await page.goto(at('new?group=weekly-etl'));
     await fillSubmission(page, { group: '', paths: [SAMPLES.csv, SAMPLES.python, SAMPLES.oddName, SAMPLES.missing] });
-    await page.getByText('Not found in bucket').waitFor();
+    await page.getByText('There is no such object in the bucket.').first().waitFor();
     await shoot('filled');
     await page.getByRole('button', { name: 'Review', exact: true }).click();
     await page.getByRole('button', { name: COUNTED }).waitFor();
