@@ -204,6 +204,7 @@ export const SCENES: Record<string, Scene> = {
     await page.goto(at('activity', 'empty-record'));
     await page.getByText('Nothing was submitted through this console yet.').waitFor();
     await shoot('empty');
+    await page.evaluate(() => sessionStorage.clear()); // the draft of another scene would come back
     await submit(page, at('new'), { group: 'recorded-etl', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.missing] });
     await submit(page, at('new'), { group: 'recorded-etl', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] });
     await page.getByRole('row').filter({ hasText: 'sample-udf.jar' }).getByText('Ready').waitFor();
