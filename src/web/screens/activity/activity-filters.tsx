@@ -50,8 +50,10 @@ export function ActivityFilters({ projectId, address, isFiltered, actors, onChan
         isUngrouped={address.ungrouped === 'yes' && address.group === undefined}
         onChange={onChange}
       />
-      <Day label={t`From`} value={address.from} onChange={(from) => onChange({ from })} />
-      <Day label={t`Until`} value={address.until} onChange={(until) => onChange({ until })} />
+      <div className={classes.days}>
+        <Day label={t`From`} value={address.from} onChange={(from) => onChange({ from })} />
+        <Day label={t`Until`} value={address.until} onChange={(until) => onChange({ until })} />
+      </div>
       {isFiltered && (
         <Button
           size="xs"
