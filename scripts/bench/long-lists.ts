@@ -60,7 +60,7 @@ async function changeOwner(cloud: string, owner: string): Promise<void> {
 async function residentWithin(heapMb: number, cloud: string): Promise<number> {
   const server = await startBff(cloud, { heapMb });
   for (let change = 0; change < CHANGES; change++) {
-    await changeOwner(cloud, `another_${change}`);
+    await changeOwner(cloud, OWNERS[change % OWNERS.length] ?? '');
     const { status } = await ask(server.address, `/api/projects/${PROJECT}/groups`, { 'Cache-Control': 'no-cache' });
     if (status !== 200) throw new Error(`the list was answered ${status}`);
   }
