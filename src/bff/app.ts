@@ -69,7 +69,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   let isClosing = false;
   const submissions = createSubmissions({ clock, onChange: (projectId) => watch.look(projectId) });
   const origins = createOrigins({ ledger, clock, log });
-  const journal = createJournal({ ledger, clock, log, onRecorded: origins.refresh });
+  const journal = createJournal({ ledger, clock, log, onRecorded: origins.recorded });
   const originsOf = createOriginsTeller({ origins, submissions, journal });
   const preflight = createPreflight({ projects, clock });
   const explain = createExplain({ ledger, journal, preflight, clock, log });

@@ -48,7 +48,7 @@ export interface JournalOptions {
   clock: Clock;
   log: Logger;
   /** Awaited before anything else is written. Never rejects. */
-  onRecorded?: (id: string) => Promise<void>;
+  onRecorded?: (id: string, events: readonly LedgerEvent[]) => Promise<void>;
 }
 
 const KEPT_BACK_MS = 1_000;
@@ -101,7 +101,7 @@ export function createJournal({ ledger, clock, log, onRecorded }: JournalOptions
   async function recorded(id: string, events: readonly LedgerEvent[]): Promise<boolean> {
     try {
       await ledger.record(id, ...events);
-      await onRecorded?.(id);
+      await onRecorded?.(id, events);
       return true;
     } catch (error) {
       const problem = error instanceof LedgerError ? error.problem : 'unavailable';

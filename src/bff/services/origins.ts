@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../../dli/clock.ts';
 import type { ChangeJournalHead, PackageState } from '../../ledger/change.ts';
-import type { KnownPath } from '../../ledger/entry.ts';
+import type { KnownPath, LedgerEvent } from '../../ledger/entry.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { isSameUpload, type UploadMark } from './compare-reads.ts';
 import { createDeadline } from './deadline.ts';
@@ -59,7 +59,9 @@ export interface Origins {
   /** Changes with anything told of them. */
   version(projectId: string): number;
   touch(projectId: string): void;
-  /** The ledger has more of this entry. Never rejects. */
+  /** The ledger has taken these events of an entry, which may tell where packages came from. Never rejects. */
+  recorded(entryId: string, events: readonly Pick<LedgerEvent, 'type'>[]): Promise<void>;
+  /** The ledger has more of the packages that this entry names. Never rejects. */
   refresh(entryId: string): Promise<void>;
   /** Packages that are listed now and were not. Never rejects. */
   lookUp(projectId: string, group: string | null, names: readonly string[]): Promise<void>;
@@ -90,6 +92,8 @@ const TRY_AGAIN_MS = 10_000;
 const WAITED_FOR_MS = 1_500;
 const MISSING_MAX = 5_001;
 const KEPT = 200_000;
+/** No path is told by these. A delete of thousands has thousands of them, and names thousands of packages each time. */
+const TELL_NO_PATH: ReadonlySet<LedgerEvent['type']> = new Set(['sent', 'item', 'finished', 'closed']);
 
 export function createOrigins({ ledger, clock, log, maxKept = KEPT }: OriginsOptions): Origins {
   /** In the order in which they were asked for. */
@@ -173,6 +177,9 @@ export function createOrigins({ ledger, clock, log, maxKept = KEPT }: OriginsOpt
 
   return {
     touch,
+    async recorded(entryId, events) {
+      if (!events.every(({ type }) => TELL_NO_PATH.has(type))) await refresh(entryId);
+    },
     refresh,
     loading(snapshot) {
       const { projectId } = snapshot;
