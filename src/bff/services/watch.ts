@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../../dli/clock.ts';
+import { delayByAge, LONGEST_DELAY_MS, SHORTEST_DELAY_MS } from '../../domain/cadence.ts';
 import type { Journal } from './journal.ts';
 import type { Snapshots } from './snapshots.ts';
 import { type Submissions, WATCHED_MS } from './submissions.ts';
@@ -23,17 +24,6 @@ export interface WatchOptions {
   log: Logger;
 }
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-/** Age of the youngest submission that is watched, and how long to wait for the next read. */
-const CADENCE = [
-  { untilAgeMs: 30 * SECOND, delayMs: 3 * SECOND },
-  { untilAgeMs: 5 * MINUTE, delayMs: 10 * SECOND },
-  { untilAgeMs: 30 * MINUTE, delayMs: 30 * SECOND },
-];
-const SHORTEST_MS = 3 * SECOND;
-const LONGEST_MS = MINUTE;
-
 export function createWatch({ submissions, snapshots, journal, clock, log }: WatchOptions): Watch {
   const timers = new Map<string, { dueMs: number; cancel: () => void }>();
   const reading = new Set<string>();
@@ -44,7 +34,7 @@ export function createWatch({ submissions, snapshots, journal, clock, log }: Wat
   function look(projectId: string): void {
     const now = clock.now();
     const timer = timers.get(projectId);
-    if (isDisposed || reading.has(projectId) || (timer && timer.dueMs <= now + SHORTEST_MS)) return;
+    if (isDisposed || reading.has(projectId) || (timer && timer.dueMs <= now + SHORTEST_DELAY_MS)) return;
     const watched = submissions.watched(projectId);
     if (watched.length === 0) return;
     const dueMs = now + delayMs(projectId, now - Math.max(...watched.map(({ view }) => view.submittedAt)));
@@ -54,8 +44,7 @@ export function createWatch({ submissions, snapshots, journal, clock, log }: Wat
   }
 
   function delayMs(projectId: string, ageMs: number): number {
-    const byAge = CADENCE.find(({ untilAgeMs }) => ageMs < untilAgeMs)?.delayMs ?? LONGEST_MS;
-    return Math.max(byAge, Math.min(LONGEST_MS, SHORTEST_MS * 2 ** (failures.get(projectId) ?? 0)));
+    return Math.max(delayByAge(ageMs), Math.min(LONGEST_DELAY_MS, SHORTEST_DELAY_MS * 2 ** (failures.get(projectId) ?? 0)));
   }
 
   async function readOnce(projectId: string): Promise<void> {

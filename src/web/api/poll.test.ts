@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LONGEST_DELAY_MS } from '../../domain/cadence.ts';
 import { ApiError } from './client.ts';
-import { delayAfterError, delayWhile, isPolled, type Motion, nextDelay, SLOW_MS, withJitter } from './poll.ts';
+import { delayAfterError, delayWhile, isPolled, type Motion, nextDelay, withJitter } from './poll.ts';
 
 const START = 1_800_000_000_000;
 const still: Motion = { isMoving: false, movingSince: null };
@@ -23,8 +24,8 @@ describe('the cadence', () => {
     [299_999, 10_000],
     [300_000, 30_000],
     [1_799_999, 30_000],
-    [1_800_000, SLOW_MS],
-    [86_400_000, SLOW_MS],
+    [1_800_000, LONGEST_DELAY_MS],
+    [86_400_000, LONGEST_DELAY_MS],
   ])('%i ms after the movement began waits %i ms', (ageMs, delayMs) => {
     expect(delayWhile(moving, START + ageMs, 'stop')).toBe(delayMs);
   });
@@ -35,7 +36,7 @@ describe('the cadence', () => {
 
   it('stops on a view where all is final, and slows down on a list', () => {
     expect(delayWhile(still, START, 'stop')).toBe(false);
-    expect(delayWhile(still, START, 'slow')).toBe(SLOW_MS);
+    expect(delayWhile(still, START, 'slow')).toBe(LONGEST_DELAY_MS);
     expect(isPolled(still, START)).toBe(false);
   });
 });

@@ -7,21 +7,12 @@
  */
 import type { Query } from '@tanstack/react-query';
 import type { Submission } from '../../contract/submissions.ts';
+import { delayByAge, LONGEST_DELAY_MS, SHORTEST_DELAY_MS } from '../../domain/cadence.ts';
 import { type Answered, ApiError } from './client.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-
-/** Age of the movement, and how long to wait for the next read. */
-const CADENCE = [
-  { untilAgeMs: 30 * SECOND, delayMs: 3 * SECOND },
-  { untilAgeMs: 5 * MINUTE, delayMs: 10 * SECOND },
-  { untilAgeMs: 30 * MINUTE, delayMs: 30 * SECOND },
-];
-export const SLOW_MS = 60 * SECOND;
-const AFTER_ERROR_MS = 3 * SECOND;
+const AFTER_ERROR_MS = 3_000;
 /** DLI's lost answer is settled within a minute; a little longer than that, every view of it stays fast. */
-const UNSETTLED_FAST_MS = 2 * MINUTE;
+const UNSETTLED_FAST_MS = 120_000;
 const JITTER = 0.1;
 
 /** The parts of a view that say whether it moves; every view of the contract has them. */
@@ -36,10 +27,9 @@ export type WhenStill = 'stop' | 'slow';
 
 /** How long until the next read, before jitter; false: no more by itself. `now` is the server's clock (`asOf`), never the browser's. */
 export function delayWhile(motion: Motion, now: number, whenStill: WhenStill): number | false {
-  if (isUnsettled(motion, now)) return CADENCE[0]?.delayMs ?? SLOW_MS;
-  if (!motion.isMoving) return whenStill === 'slow' ? SLOW_MS : false;
-  const age = now - (motion.movingSince ?? now);
-  return CADENCE.find((step) => age < step.untilAgeMs)?.delayMs ?? SLOW_MS;
+  if (isUnsettled(motion, now)) return SHORTEST_DELAY_MS;
+  if (!motion.isMoving) return whenStill === 'slow' ? LONGEST_DELAY_MS : false;
+  return delayByAge(now - (motion.movingSince ?? now));
 }
 
 function isUnsettled(motion: Motion, now: number): boolean {
