@@ -104,32 +104,10 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     isFollowing: (projectId) => submissions.isFollowing(projectId) || operations.runningSince(projectId) !== null,
   });
   const watch = createWatch({ submissions, snapshots, journal, clock, log });
-  const submit = createSubmit({
-    projects,
-    snapshots,
-    submissions,
-    journal,
-    preflight,
-    knownPackages,
-    locks,
-    clock,
-    log,
-    user: session.user,
-    answerWithinMs,
-    settleAfterMs,
-  });
-  const operate = createOperate({
-    projects,
-    snapshots,
-    operations,
-    journal,
-    locks,
-    clock,
-    log,
-    user: session.user,
-    answerWithinMs,
-    settleAfterMs,
-  });
+  /** What everything needs that changes something at DLI. */
+  const sending = { projects, snapshots, journal, locks, clock, log, user: session.user, answerWithinMs, settleAfterMs };
+  const submit = createSubmit({ ...sending, submissions, preflight, knownPackages });
+  const operate = createOperate({ ...sending, operations });
   const packageTags = createPackageTags({ projects, locks, clock, log, answerWithinMs });
   const knownTags = createKnownTags({ projects, clock, versionOf: submissions.version });
   const tagged = createTagged({ projects, snapshots });

@@ -9,7 +9,7 @@ import { FILTER_VALUE_MAX, Kind, Millis, ProjectParams, RawJson, Status } from '
 import { defineContract } from './define.ts';
 import { ApiErrorBody } from './errors.ts';
 import { OPERATION_ITEM_STATES } from './operations.ts';
-import { Member, SETTLEMENTS } from './submissions.ts';
+import { Member, SETTLEMENTS, Settlement } from './submissions.ts';
 
 /** `attach`, `detach`: a path that a user gave for a package, and its taking back. Nothing goes out for either. */
 export const ENTRY_TYPES = ['submission', 'delete', 'changeOwner', 'attach', 'detach'] as const;
@@ -177,9 +177,7 @@ export const RecordedSubmission = z.object({
   answer: z.nullable(RawJson),
   error: z.nullable(ApiErrorBody),
   settlesAt: Millis,
-  settlement: z.nullable(
-    z.object({ verdict: z.enum(SETTLEMENTS), at: z.number(), found: z.array(z.string()), missing: z.array(z.string()) }),
-  ),
+  settlement: z.nullable(Settlement),
   observation: z.nullable(
     z.object({
       how: z.enum(OBSERVATIONS),

@@ -157,6 +157,14 @@ export const Observed = z.object({
 });
 export type Observed = z.infer<typeof Observed>;
 
+/** What reading told of a submission whose answer was lost. */
+export const Settlement = z.object({
+  verdict: z.enum(SETTLEMENTS),
+  at: z.number(),
+  found: z.array(z.string()),
+  missing: z.array(z.string()),
+});
+
 export const Submission = z.object({
   id: z.string(),
   group: z.nullable(z.string()),
@@ -175,9 +183,7 @@ export const Submission = z.object({
   error: z.nullable(ApiErrorBody),
   /** For `unknown`: when it will be, or was, settled by reading. */
   settlesAt: Millis,
-  settlement: z.nullable(
-    z.object({ verdict: z.enum(SETTLEMENTS), at: z.number(), found: z.array(z.string()), missing: z.array(z.string()) }),
-  ),
+  settlement: z.nullable(Settlement),
   /** What the first read after the answer showed; null where it told nothing, or until then. */
   observed: z.nullable(Observed),
   note: z.nullable(z.string()),
