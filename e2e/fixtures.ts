@@ -17,6 +17,7 @@ interface Fixtures {
 }
 
 export interface Groupage {
+  page: Page;
   projectId: string;
   /** Opens a screen of this test's project: `groups`, `new`, `group?name=etl`. */
   open(screen: string): Promise<void>;
@@ -50,6 +51,7 @@ export const test = base.extend<Fixtures>({
   },
   groupage: async ({ page, projectId }, use) => {
     await use({
+      page,
       projectId,
       open: async (screen) => {
         await page.goto(`/p/${projectId}/${screen}`);
@@ -63,10 +65,12 @@ export const test = base.extend<Fixtures>({
 export { expect } from '@playwright/test';
 export { pastePaths } from './steps.ts';
 
+/** Submits, and waits for the answer: a page left before it keeps the draft, which the next form would begin with. */
 export async function submitGroup(groupage: Groupage, submission: SubmissionInput, button: string | RegExp) {
   await groupage.open('new');
   await groupage.fill(submission);
   await groupage.reviewAndSubmit(button);
+  await groupage.page.waitForURL((url) => !url.pathname.endsWith('/new'));
 }
 
 /** Puts an object into a bucket of this test's own: a file in the store's folder is an object at once. Its path. */
