@@ -68,15 +68,19 @@ interface Sent {
   before: Place;
   lost: string;
   sentAtMs: number;
+  /** How much was done from here up to it. */
+  doingsBefore: number;
   settlement: { verdict: string; found: string[]; missing: string[] } | null;
   observed: { how: string; removed: string[] } | null;
 }
 
-/** What a read would tell of it now. */
-function settlementOf({ planned, before }: Sent, now: Place): NonNullable<Sent['settlement']> {
+/** What a read would tell of it now, where these names were sent here again since. */
+function settlementOf({ planned, before }: Sent, now: Place, namedLater: ReadonlySet<string>): NonNullable<Sent['settlement']> {
   const names = planned.form.paths.map(nameOf);
-  const found = names.filter((name) => now.has(name) && now.get(name) !== before.get(name));
-  const missing = names.filter((name) => !found.includes(name));
+  const present = names.filter((name) => now.has(name) && now.get(name) !== before.get(name));
+  const found = present.filter((name) => !namedLater.has(name));
+  const missing = names.filter((name) => !present.includes(name));
+  if (found.length === 0 && missing.length === 0) return { verdict: 'undetermined', found, missing };
   return { verdict: missing.length === 0 ? 'arrived' : found.length === 0 ? 'not_found' : 'partly', found, missing };
 }
 
@@ -145,6 +149,8 @@ async function openDay({ clock, calls, cloud }: World, projectId: string, replac
   const places = new Map<string | null, Place>(GROUPS.map((name) => [name, new Map()]));
   const plans = new Map<number, Planned>();
   const sent: Sent[] = [];
+  /** Everything done from here. */
+  const doings: { group: string | null; named: readonly string[] }[] = [];
   let uploads = 0;
   let posts = 0;
   const placeOf = (name: string | null) => places.get(name) ?? new Map<string, number>();
@@ -154,6 +160,11 @@ async function openDay({ clock, calls, cloud }: World, projectId: string, replac
   function shown({ group: name, paths: named }: SubmissionRequest): string {
     const members = [...placeOf(name)].filter(([member]) => name !== null || named.map(nameOf).includes(member));
     return JSON.stringify(members.map(([member, upload]) => `${upload} ${member}`).toSorted());
+  }
+
+  function namedAfter(one: Sent): Set<string> {
+    const later = doings.slice(one.doingsBefore).filter(({ group: place }) => place === one.planned.form.group);
+    return new Set(later.flatMap(({ named }) => named.map(nameOf)));
   }
 
   function put(name: string | null, named: readonly string[], isReplaced: boolean): void {
@@ -186,7 +197,7 @@ async function openDay({ clock, calls, cloud }: World, projectId: string, replac
     await clock.advance(ms);
     for (const one of sent) {
       if (one.lost === 'no' || one.settlement || clock.now() < one.sentAtMs + 45_000) continue;
-      one.settlement = settlementOf(one, placeOf(one.planned.form.group));
+      one.settlement = settlementOf(one, placeOf(one.planned.form.group), namedAfter(one));
       await expect.poll(async () => (await submission(one.id)).settlement, { interval: 5, timeout: 20_000 }).not.toBeNull();
     }
   }
@@ -224,7 +235,19 @@ async function openDay({ clock, calls, cloud }: World, projectId: string, replac
         posts++;
         put(form.group, form.paths, replacesByKind && !form.isAsync && form.group !== null);
       }
-      const one: Sent = { id: answer.id, planned, key, before, lost, sentAtMs: clock.now(), settlement: null, observed: null };
+      doings.push({ group: form.group, named: form.paths });
+      const doingsBefore = doings.length;
+      const one: Sent = {
+        id: answer.id,
+        planned,
+        key,
+        before,
+        lost,
+        sentAtMs: clock.now(),
+        doingsBefore,
+        settlement: null,
+        observed: null,
+      };
       one.observed = lost === 'no' ? observationOf(one, placeOf(form.group)) : null;
       sent.push(one);
     },
@@ -234,9 +257,11 @@ async function openDay({ clock, calls, cloud }: World, projectId: string, replac
     },
     async delete({ group: name, paths: named }) {
       await operate('deletions', { packages: named.map((uri) => ({ group: name, name: nameOf(uri) })), wholeGroups: [] });
+      doings.push({ group: name, named });
       take(name, named);
     },
     async changeOwner({ group: name, paths: named }) {
+      doings.push({ group: name, named });
       await operate('owner-changes', { newOwner: 'bob_dev', targets: named.map((uri) => ({ group: name, name: nameOf(uri) })) });
     },
     async uploadElsewhere({ group: name, paths: named }) {

@@ -106,7 +106,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   const watch = createWatch({ submissions, snapshots, journal, clock, log });
   /** What everything needs that changes something at DLI. */
   const sending = { projects, snapshots, journal, locks, clock, log, user: session.user, answerWithinMs, settleAfterMs };
-  const submit = createSubmit({ ...sending, submissions, preflight, knownPackages });
+  const submit = createSubmit({ ...sending, ledger, submissions, preflight, knownPackages });
   const operate = createOperate({ ...sending, operations });
   const packageTags = createPackageTags({ projects, locks, clock, log, answerWithinMs });
   const knownTags = createKnownTags({ projects, clock, versionOf: submissions.version });
@@ -169,6 +169,8 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
     async resume() {
       const left = await ledger.unfinished();
       await submit.resume(left);
+      // Those that came after them may be whose packages are listed now.
+      for (const one of left) if (one.type === 'submission') await recall.group(one.projectId, one.group);
       await operate.resume(left);
     },
     async dispose() {

@@ -164,6 +164,7 @@ export const Settlement = z.object({
   found: z.array(z.string()),
   missing: z.array(z.string()),
 });
+export type Settlement = z.infer<typeof Settlement>;
 
 export const Submission = z.object({
   id: z.string(),

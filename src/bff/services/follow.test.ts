@@ -39,12 +39,24 @@ describe('hasArrived', () => {
 
 describe('settlementOf', () => {
   const before = members(member('a'), member('b', { updatedAt: null }));
+  const nothing = new Set<string>();
   it.each([
     ['arrived', ['a', 'c'], members(member('a', { updatedAt: 2 }), member('c')), ['a', 'c'], []],
     ['partly', ['a', 'c'], members(member('a'), member('c')), ['c'], ['a']],
     ['not_found', ['a', 'c'], members(member('a')), [], ['a', 'c']],
     ['undetermined', ['b', 'c'], members(member('b', { updatedAt: null }), member('c')), ['c'], []],
   ])('%s', (verdict, names, now, found, missing) => {
-    expect(settlementOf(sent(names, before), now, 9)).toEqual({ verdict, at: 9, found, missing });
+    expect(settlementOf(sent(names, before), now, 9, nothing)).toEqual({ verdict, at: 9, found, missing });
+  });
+  it.each([
+    ['arrived', 'the others came', members(member('a', { updatedAt: 2 }), member('c')), ['c'], []],
+    ['not_found', 'the others did not come', members(member('a', { updatedAt: 2 })), [], ['c']],
+    ['not_found', 'nothing came', members(member('a')), [], ['a', 'c']],
+  ])('%s where what was named again since came and %s', (verdict, _, now, found, missing) => {
+    expect(settlementOf(sent(['a', 'c'], before), now, 9, new Set(['a']))).toEqual({ verdict, at: 9, found, missing });
+  });
+  it('is undetermined where all that came was named again since', () => {
+    const now = members(member('a', { updatedAt: 2 }));
+    expect(settlementOf(sent(['a'], before), now, 9, new Set(['a']))).toEqual({ verdict: 'undetermined', at: 9, found: [], missing: [] });
   });
 });

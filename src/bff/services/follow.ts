@@ -1,5 +1,5 @@
 /** What each read of the list says about the submissions of its project: which packages arrived, how long they took, who is gone. */
-import type { Submission } from '../../contract/submissions.ts';
+import type { Settlement, Submission } from '../../contract/submissions.ts';
 import { isMoving } from '../../domain/status.ts';
 import type { LedgerEvent } from '../../ledger/entry.ts';
 import type { Explain } from './explain.ts';
@@ -21,7 +21,8 @@ export interface FollowerParts {
 
 export function createFollower({ submissions, journal, explain }: FollowerParts): (snapshot: Snapshot) => void {
   return (snapshot) => {
-    for (const tracked of submissions.open(snapshot.projectId)) {
+    // The newest first: what it was told of is no older one's upload.
+    for (const tracked of submissions.open(snapshot.projectId).toReversed()) {
       const events = follow(submissions, tracked, snapshot);
       if (events.length === 0) continue;
       void journal.note(tracked.view.id, ...events);
@@ -60,12 +61,17 @@ function watchPackage(submissions: Submissions, tracked: Tracked, snapshot: Snap
   if (!member || arrived === 'no') return [];
   // Where DLI sends nothing to compare by, its acceptance has to do for "it is there", but not for "it took so long".
   if (arrived === 'unknown' && !isTaken(view)) return [];
+  const text = toldText(member);
+  if (submissions.isOfLater(tracked, name, text)) {
+    tracked.unfinished.delete(name);
+    if (tracked.unseen.delete(name) && tracked.unseen.size === 0) submissions.change(tracked, {});
+    return [];
+  }
   if (tracked.unseen.delete(name) && tracked.unseen.size === 0) submissions.change(tracked, {});
   const isFinal = !isMoving(member.status) && member.status !== 'unknown' && tracked.unfinished.delete(name);
   const unwatchedMs = snapshot.readAt - Math.max(view.submittedAt, snapshot.previousReadAt ?? view.submittedAt);
   const tookMs = isFinal && arrived === 'yes' && unwatchedMs <= CLOSE_READS_MS ? snapshot.readAt - view.submittedAt : null;
   if (tookMs !== null) submissions.recordTook(tracked, { group: view.group, ...member }, tookMs);
-  const text = toldText(member);
   if (told.get(name) === text && tookMs === null) return [];
   told.set(name, text);
   const { status, updatedAt, underlyingName } = member;
@@ -88,21 +94,32 @@ function answeredAt(view: Submission): number {
   return view.answeredAt ?? view.settlement?.at ?? 0;
 }
 
-/** The verdict on a submission whose answer was lost, from a read made after the slowest call could have ended. */
+/**
+ * The verdict on a submission whose answer was lost, from a read made after the slowest call could have ended. What was named
+ * here again since (`namedLater`) and stands there newer than before may be the later one's, so it proves neither.
+ */
 export function settlementOf(
   { view, before }: Pick<Tracked, 'view' | 'before'>,
   now: Members,
   at: number,
-): NonNullable<Submission['settlement']> {
+  namedLater: { has(name: string): boolean },
+): Settlement {
   const found: string[] = [];
   const missing: string[] = [];
   let isDoubtful = false;
+  let isShared = false;
   for (const { name } of view.packages) {
     const arrived = hasArrived(before.members.get(name), now.get(name));
-    if (arrived === 'yes') found.push(name);
+    if (arrived === 'yes' && namedLater.has(name)) isShared = true;
+    else if (arrived === 'yes') found.push(name);
     else if (arrived === 'no') missing.push(name);
     else isDoubtful = true;
   }
-  const verdict = isDoubtful ? 'undetermined' : missing.length === 0 ? 'arrived' : found.length === 0 ? 'not_found' : 'partly';
-  return { verdict, at, found, missing };
+  return { verdict: verdictOf(), at, found, missing };
+
+  function verdictOf(): Settlement['verdict'] {
+    if (isDoubtful || (isShared && found.length + missing.length === 0)) return 'undetermined';
+    if (missing.length === 0) return 'arrived';
+    return found.length === 0 ? 'not_found' : 'partly';
+  }
 }

@@ -58,6 +58,8 @@ export interface Submissions {
   /** Nothing more can be learned of it, although its answer was lost and some of its packages never came. */
   isOver(tracked: Tracked): boolean;
   close(tracked: Tracked): void;
+  /** Whether what a read says of this package (`toldText`) was said of a later submission to the same place already. */
+  isOfLater(tracked: Tracked, name: string, text: string): boolean;
   isFollowing(projectId: string, group?: string | null): boolean;
   recordTook(tracked: Tracked, seen: Seen, tookMs: number): void;
   /** From before; what was measured since stays. */
@@ -197,6 +199,11 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000, onC
     isOver: (tracked) => tracked.view.settlement !== null && !isWatched(tracked),
     close(tracked) {
       tracked.isClosed = true;
+    },
+    isOfLater(tracked, name, text) {
+      const siblings = projects.get(tracked.projectId)?.byGroup.get(tracked.view.group) ?? [];
+      const last = siblings.findLast((sibling) => sibling === tracked || sibling.told.get(name) === text);
+      return last !== undefined && last !== tracked;
     },
     isFollowing(projectId, group) {
       const awaited = projects.get(projectId)?.awaited;

@@ -223,6 +223,29 @@ describe('submit', () => {
     expect(await blind.submission(lost.id)).toMatchObject({ settlement: { verdict: 'undetermined', found: [], missing: [] } });
   });
 
+  it('takes what a later submission uploaded for no arrival of one that was lost', async () => {
+    const ledger = memoryLedger();
+    const bff = open({ ledger });
+    const paths = ['obs://bkt/a.jar', 'obs://bkt/c.jar'];
+    const token = await bff.token();
+    bff.net.post = 'mistake';
+    const lost = await submissionIn(bff.submit(token, '1', { ...REQUEST, paths }));
+    bff.net.post = 'answer';
+    await bff.clock.advance(1_000);
+    const taken = await submissionIn(bff.submit(token, '2'));
+    bff.net.members = [{ resource_name: 'a.jar', status: 'READY', update_time: 9 }];
+    await bff.clock.advance(60_000);
+    expect((await bff.view()).submissions[0]).toMatchObject({ id: taken.id, outcome: 'accepted' });
+    expect(await ledger.find('p', taken.id)).toMatchObject({ items: [{ name: 'a.jar', status: 'ready' }] });
+    expect(await ledger.find('p', lost.id)).toMatchObject({
+      settlement: { verdict: 'not_found', found: [], missing: ['c.jar'] },
+      items: [
+        { name: 'a.jar', status: null },
+        { name: 'c.jar', status: null },
+      ],
+    });
+  });
+
   it('answers "accepted" in time even when the read after it hangs', async () => {
     const bff = open();
     const token = await bff.token();

@@ -1,16 +1,17 @@
 /**
  * Sends a submission, once. What keeps it safe: one at a time per group, the group read again just before the POST, an
- * idempotency key around it all, everything stored in the ledger before anything goes out, and an answer that never came is settled by reading, never by sending again (DLI keeps no
- * job id and has no idempotency of its own, dli_02_0130).
+ * idempotency key around it all, everything stored in the ledger before anything goes out, and an answer that never came is
+ * settled by reading, never by sending again (DLI keeps no job id and has no idempotency of its own, dli_02_0130).
  */
 import type { Logger } from 'pino';
-import type { PlanRow, Submission, SubmissionRequest } from '../../contract/submissions.ts';
+import type { PlanRow, Settlement, Submission, SubmissionRequest } from '../../contract/submissions.ts';
 import type { DliClient } from '../../dli/client.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { DliError, mayHaveBeenTaken } from '../../dli/errors.ts';
 import type { WireUploadRequest } from '../../dli/wire.ts';
 import type { UploadCall } from '../../domain/kind.ts';
 import type { Entry, IdempotencyKey, SubmissionEntry } from '../../ledger/entry.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { ApiError, toApiError, toApiErrorBody } from '../errors.ts';
 import type { Projects } from '../projects.ts';
 import { createDeadline, type Deadline, LATE } from './deadline.ts';
@@ -33,6 +34,7 @@ export interface SubmitOptions {
   journal: Journal;
   preflight: Pick<Preflight, 'remembered' | 'lookWithin'>;
   knownPackages: KnownPackages;
+  ledger: Pick<Ledger, 'namedSince'>;
   locks: Locks;
   clock: Clock;
   log: Logger;
@@ -266,14 +268,24 @@ export function createSubmit(options: SubmitOptions): Submit {
   }
 
   async function settle(tracked: Tracked, triesLeft: number): Promise<void> {
-    const snapshot = await snapshots.get(tracked.projectId, { fresh: true }).catch(() => null);
+    const settlement = await readSettlement(tracked).catch(() => null);
     if (tracked.view.outcome !== 'unknown' || answered.has(tracked) || isDisposed) return;
-    if (snapshot === null && triesLeft > 1) return settleAt(tracked, clock.now() + SETTLE_RETRY_MS, triesLeft - 1);
+    if (settlement === null && triesLeft > 1) return settleAt(tracked, clock.now() + SETTLE_RETRY_MS, triesLeft - 1);
     settleTimers.delete(tracked);
-    const names = tracked.view.packages.map((item) => item.name);
-    const settlement: NonNullable<Submission['settlement']> = snapshot
-      ? settlementOf(tracked, membersFor(snapshot.model, tracked.view.group, names), snapshot.readAt)
-      : { verdict: 'undetermined', at: clock.now(), found: [], missing: [] };
+    conclude(tracked, settlement ?? { verdict: 'undetermined', at: clock.now(), found: [], missing: [] });
+  }
+
+  /** @throws where DLI or the ledger cannot be read */
+  async function readSettlement(tracked: Tracked): Promise<Settlement> {
+    const { projectId, view } = tracked;
+    const names = view.packages.map((item) => item.name);
+    const snapshot = await snapshots.get(projectId, { fresh: true });
+    // Read last: whatever of ours the list may show was stored before it was sent.
+    const namedLater = await options.ledger.namedSince(projectId, view.group, names, view.submittedAt + 1);
+    return settlementOf(tracked, membersFor(snapshot.model, view.group, names), snapshot.readAt, namedLater);
+  }
+
+  function conclude(tracked: Tracked, settlement: Settlement): void {
     submissions.change(tracked, { settlement });
     void journal.note(tracked.view.id, { type: 'settled', ...settlement });
     log.info({ submissionId: tracked.view.id, verdict: settlement.verdict }, 'a submission whose answer was lost is settled');
