@@ -32,8 +32,8 @@ export default defineConfig({
           groups: [
             { name: 'first-page', tags: ['$initial'] },
             // Ours that three or more of the others share: so small that one file each would be mostly headers. Not the open menus,
-            // which would bring the library's along.
-            { name: 'shared', test: /\/src\/web\/(?!packages\/open-|objects\/|shell\/|overlays\/)/, minShareCount: 3 },
+            // which would bring the library's along, nor the sentences on changes, which lists have no use for.
+            { name: 'shared', test: /\/src\/web\/(?!packages\/(?:open-|change-)|objects\/|shell\/|overlays\/)/, minShareCount: 3 },
           ],
         },
       },

@@ -95,6 +95,16 @@ test('path, size and who submitted it are shown, also after a reload and a resta
     await row.getByRole('link', { name: 'sample-orders.csv' }).click();
     await expect(page.getByRole('dialog')).toContainText('sample-orders.csv was uploaded again at');
     await page.keyboard.press('Escape');
+
+    // In the one history they stand in their time, and are told when the list shows the next of them.
+    await page.getByRole('link', { name: 'History' }).click();
+    const history = page.getByRole('main').getByRole('list').first().locator('> li');
+    await expect(history).toHaveText([
+      /not from here.*Seen between the reads of .*sample_job\.py appeared.*sample-orders\.csv was uploaded again/,
+      /Submit sample-orders\.csv, sample-etl\.jar.*Accepted/,
+      /Changes not made here are noted since/,
+    ]);
+    await expectAccessible(page);
     await page.goto(`${after.address}/p/${projectId}/groups`);
     await expect(page.getByRole('row').filter({ hasText: 'etl' })).toContainText('2 not from here');
   } finally {

@@ -9,6 +9,7 @@ import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/te
 import { ActivityPage, EntryView, HistoryPage } from './contract/activity.ts';
 import { Plan, Submission, type SubmissionRequest } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
+import type { NoticedChange } from './ledger/change.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { connectionTo } from './ledger/place.ts';
 import { accepted, deletionOf, finished, item, sent, submissionOf, withFaults } from './ledger/test-ledger.ts';
@@ -58,7 +59,12 @@ async function start() {
     },
     list: async (query = '') => ActivityPage.parse(await (await get(`activity${query}`)).json()),
     entry: async (id: string) => EntryView.parse(await (await get(`activity/${id}`)).json()),
-    history: async (query = '') => HistoryPage.parse(await (await get(`history${query}`)).json()),
+    timeline: async (query = '') => HistoryPage.parse(await (await get(`history${query}`)).json()),
+    /** Without what was not done here. */
+    history: async (query = '') => {
+      const page = HistoryPage.parse(await (await get(`history${query}`)).json());
+      return { ...page, items: page.items.flatMap((one) => (one.kind === 'entry' ? [one] : [])) };
+    },
     async file(query: string) {
       const response = await get(`exports/activity${query}`, { 'Sec-Fetch-Site': 'same-origin' });
       return { response, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer()) };
@@ -182,6 +188,74 @@ test('a history sets each submission beside the one before it that DLI took, ove
   expect(older.next).toBeNull();
   expect((await history()).items.map(({ packages }) => packages[0]?.name)).toEqual(['loose.py']);
   expect((await history('?group=never')).items).toEqual([]);
+  await stop();
+});
+
+test('what was not done here stands in a history in its time, what one read showed in one place, and nothing twice on any page', async () => {
+  const { ledger, projectId, timeline, stop } = await start();
+  const T = Date.now() - 1_000_000;
+  const change = (name: string, at: number, group = 'raw'): NoticedChange => ({
+    what: name === '' ? 'many' : 'uploaded',
+    group: name === '' ? undefined : group,
+    name: name === '' ? null : name,
+    at,
+    since: at - 5,
+    updatedAt: at - 1,
+    owner: null,
+    ownerBefore: null,
+    counts: name === '' ? { appeared: 5_001, vanished: 0, uploaded: 0, owner: 0 } : null,
+  });
+  const noted = (at: number, changes: NoticedChange[]) => ledger.recordChanges({ projectId, at, changes, states: [] });
+  const submitted = (at: number) => ledger.begin(submissionOf({ projectId, group: 'raw', createdAt: at }), null);
+  await noted(T, []);
+  await submitted(T + 10);
+  await noted(T + 20, [change('a.jar', T + 20), change('b.jar', T + 20), change('c.jar', T + 20, 'other')]);
+  await submitted(T + 30);
+  await noted(T + 40, [change('', T + 40)]);
+  await noted(
+    T + 50,
+    Array.from({ length: 1_200 }, (_, index) => change(`many-${index}.jar`, T + 50)),
+  );
+  await submitted(T + 60);
+  await noted(T + 60, [change('same-millisecond.jar', T + 60)]);
+
+  /** Page by page; a read that showed more than a page holds is told on several. */
+  const whole = async (pageSize: number) => {
+    const told: [what: string, count: number][] = [];
+    const ids: string[] = [];
+    const sinces: (number | null)[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await timeline(`?group=raw&pageSize=${pageSize}${cursor && `&cursor=${cursor}`}`);
+      expect(page.items.length).toBeLessThanOrEqual(pageSize);
+      for (const item of page.items) {
+        const isEntry = item.kind === 'entry';
+        ids.push(...(isEntry ? [item.entry.id] : item.changes.map(({ id }) => id)));
+        const what = isEntry ? `entry ${item.entry.createdAt - T}` : `from ${(item.since ?? 0) - T} to ${item.at - T}`;
+        const last = told.at(-1);
+        if (last?.[0] === what) last[1] += isEntry ? 1 : item.changeCount;
+        else told.push([what, isEntry ? 1 : item.changeCount]);
+      }
+      sinces.push(page.changesSince);
+      cursor = page.next;
+    }
+    expect(ids).toEqual([...new Set(ids)].toSorted().reverse());
+    expect(sinces).toEqual([...sinces.slice(1).map(() => null), T]);
+    return told;
+  };
+  const all = await whole(50);
+  expect(new Set(all.slice(0, 2).map(([what]) => what))).toEqual(new Set(['entry 60', 'from 55 to 60']));
+  expect(all.slice(2)).toEqual([
+    ['from 45 to 50', 1_200],
+    ['from 35 to 40', 1],
+    ['entry 30', 1],
+    ['from 15 to 20', 2],
+    ['entry 10', 1],
+  ]);
+  for (const pageSize of [1, 2, 3, 4, 5]) expect(await whole(pageSize)).toEqual(all);
+  expect((await timeline('?group=other')).items).toMatchObject([
+    { kind: 'changes', changes: [{ what: 'many', counts: { appeared: 5_001 } }] },
+    { kind: 'changes', changes: [{ what: 'uploaded', name: 'c.jar', group: 'other' }], changeCount: 1 },
+  ]);
   await stop();
 });
 

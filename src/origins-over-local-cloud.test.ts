@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
+import { HistoryPage } from './contract/activity.ts';
 import { OutsideChanges } from './contract/changes.ts';
 import { GroupList, GroupView, UngroupedView } from './contract/groups.ts';
 import { Operation } from './contract/operations.ts';
@@ -63,6 +64,7 @@ async function start(connection: Connection, { projectId = `p${++count}`, clock 
     changes,
     raw: (address: string, headers: Record<string, string> = {}) => read(app, `${base}/${address}`, headers),
     group: async (name = 'etl') => GroupView.parse(await json(`group?name=${name}&sort=name`)),
+    history: async (name = 'etl') => HistoryPage.parse(await json(`history?group=${name}`)),
     groups: async () => GroupList.parse(await json('groups?sort=name')),
     ungrouped: async () => UngroupedView.parse(await json('ungrouped?sort=name')),
     post: (address: string, body: object) => send(app, `${base}/${address}`, body, crypto.randomUUID()),
@@ -301,6 +303,34 @@ describe('what changed without this console', () => {
     await bff.group();
     expect((await bff.journal(4))[0]).toEqual(['vanished', 'etl', 'sample-empty.csv']);
     expect((await bff.changes()).items).toHaveLength(4);
+    await bff.stop();
+  });
+
+  test('stands in the history of its group, between what was done here before and after', async () => {
+    const bff = await start(await connectionIn('history'));
+    await bff.groups();
+    await bff.submit([SAMPLES.csv, SAMPLES.jar]);
+    await bff.clock.advance(60_000);
+    await bff.group();
+    const before = bff.clock.now();
+    await outsider(bff.projectId).upload(SAMPLES.csv);
+    await outsider(bff.projectId).remove('sample-etl.jar');
+    await bff.clock.advance(60_000);
+    await bff.group();
+    const after = bff.clock.now();
+    await bff.journal(2);
+    await bff.clock.advance(60_000);
+    await bff.submit([SAMPLES.csv]);
+    const { items } = await bff.history();
+    expect(items).toMatchObject([
+      { kind: 'entry', entry: { names: ['sample-orders.csv'] } },
+      { kind: 'changes', at: after, since: before, changeCount: 2 },
+      { kind: 'entry', entry: { names: ['sample-orders.csv', 'sample-etl.jar'] } },
+    ]);
+    const changes = items.flatMap((item) => (item.kind === 'changes' ? item.changes : []));
+    expect(new Set(changes.map(({ what, name }) => `${what} ${name}`))).toEqual(
+      new Set(['uploaded sample-orders.csv', 'vanished sample-etl.jar']),
+    );
     await bff.stop();
   });
 

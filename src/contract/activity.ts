@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { UPLOAD_CALLS } from '../domain/kind.ts';
+import { OutsideChange } from './changes.ts';
 import { FILTER_VALUE_MAX, Kind, Millis, ProjectParams, RawJson, Status } from './common.ts';
 import { defineContract } from './define.ts';
 import { ApiErrorBody } from './errors.ts';
@@ -226,7 +227,7 @@ export const EntryDiff = z.object({
 });
 export type EntryDiff = z.infer<typeof EntryDiff>;
 
-export const HistoryItem = z.object({
+export const HistoryEntry = z.object({
   kind: z.literal('entry'),
   entry: EntrySummary,
   /** What it did in this group; names are null for the group itself. At most HISTORY_NAMES_MAX. */
@@ -243,9 +244,34 @@ export const HistoryItem = z.object({
   /** Null where there is no submission before it, and for what is no submission. */
   diff: z.nullable(EntryDiff),
 });
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** What one read showed as changed without this console, beside the read before it; each change is told when it was seen. */
+export const HistoryChanges = z.object({
+  kind: z.literal('changes'),
+  /** Of the latest of them. */
+  id: z.string(),
+  /** As of each change: it happened between these two reads. */
+  at: z.number(),
+  since: Millis,
+  /** At most HISTORY_NAMES_MAX. */
+  changes: z.array(OutsideChange),
+  changeCount: z.number(),
+});
+export type HistoryChanges = z.infer<typeof HistoryChanges>;
+
+export const HistoryItem = z.discriminatedUnion('kind', [HistoryEntry, HistoryChanges]);
 export type HistoryItem = z.infer<typeof HistoryItem>;
 
-export const HistoryPage = z.object({ items: z.array(HistoryItem), next: z.nullable(z.string()), ...motion });
+export const HistoryPage = z.object({
+  /** Newest first; fewer than asked for where thousands of changes lie between them. */
+  items: z.array(HistoryItem),
+  /** Null on the last page. */
+  next: z.nullable(z.string()),
+  /** On the last page: since when changes made elsewhere are noted; null: not yet, or this is not the last. */
+  changesSince: Millis,
+  ...motion,
+});
 export type HistoryPage = z.infer<typeof HistoryPage>;
 
 /** `csv`: a row an item, RFC 4180 in UTF-8 with a byte order mark. `jsonl`: an entry a line, with its items and events. */
@@ -273,7 +299,8 @@ export const activityContract = defineContract({
   getHistory: {
     ...read,
     path: '/api/projects/:projectId/history',
-    summary: 'What happened to one group, or without one to packages in no group, newest first.',
+    summary:
+      'What happened to one group, or without one to packages in no group, newest first: what was done here, and what reads showed as changed without this console.',
     params: ProjectParams,
     query: z.object({ group: FilterQuery.group, cursor: z.optional(cursor), pageSize: pageSize(20, 50) }),
     response: HistoryPage,

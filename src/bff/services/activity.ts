@@ -6,23 +6,22 @@ import {
   type ActivityPage,
   type ActivityQuery,
   type EntryView,
-  type HistoryItem,
   type HistoryPage,
 } from '../../contract/activity.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { LEDGER_COLUMNS, rowsOf } from '../../ledger/as-table.ts';
-import type { EntryFilter, EntrySummary, SubmittedItem, TimelineEntry } from '../../ledger/entry.ts';
+import type { EntryFilter, EntrySummary } from '../../ledger/entry.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { withoutSecrets } from '../../ledger/secrets.ts';
 import { ApiError } from '../errors.ts';
 import { BYTE_ORDER_MARK, lineOf } from './csv.ts';
 import { createDeadline, LATE } from './deadline.ts';
-import { diffOf } from './entry-diff.ts';
-import { historyItemOf, summaryOf, viewOf } from './entry-views.ts';
+import { summaryOf, viewOf } from './entry-views.ts';
+import { type HistoryLedger, readHistory } from './history.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** As much of the ledger as is read for its own sake. */
-export type ActivityLedger = Pick<Ledger, 'list' | 'timeline' | 'find' | 'events' | 'actors' | 'export'>;
+export type ActivityLedger = Pick<Ledger, 'events' | 'actors' | 'export'> & HistoryLedger;
 
 export type ActivityFilter = Omit<ActivityQuery, 'cursor' | 'newerThan' | 'pageSize'>;
 
@@ -44,8 +43,6 @@ export interface ActivityOptions {
 
 /** Between two parts of a file others get their turn. */
 const ENTRIES_AT_ONCE = 50;
-/** Lost answers that came to nothing, between two submissions that did not. */
-const LOST_LOOKED_THROUGH = 20;
 
 export function createActivity({ ledger, snapshots, clock, answerWithinMs }: ActivityOptions): Activity {
   async function inTime<T>(work: Promise<T>): Promise<T> {
@@ -81,46 +78,13 @@ export function createActivity({ ledger, snapshots, clock, answerWithinMs }: Act
     return { ...viewOf(found, events), ...motionOf(projectId, [found]) };
   }
 
-  /** The items of the newest submission below this entry that DLI took, in the group. */
-  async function takenBelow(projectId: string, group: string | null, cursor: string): Promise<Taken | null> {
-    const filter = { projectId, group, type: 'submission' } as const;
-    const [accepted] = (await ledger.list({ ...filter, outcome: 'accepted' }, { limit: 1, cursor })).items;
-    const lost = (await ledger.list({ ...filter, outcome: 'unknown' }, { limit: LOST_LOOKED_THROUGH, cursor })).items.find(isTaken);
-    const newest = [accepted, lost].filter((one) => one !== undefined).toSorted((a, b) => (a.id < b.id ? 1 : -1))[0];
-    const found = newest && (await ledger.find(projectId, newest.id));
-    return found?.type === 'submission' ? found : null;
-  }
-
-  async function history(projectId: string, query: Parameters<Activity['history']>[1]): Promise<HistoryPage> {
-    const group = query.group ?? null;
-    const paging = { limit: query.pageSize, ...(query.cursor === undefined ? {} : { cursor: query.cursor }) };
-    const page = await ledger.timeline(projectId, group, paging, { withEvents: false });
-    const items: HistoryItem[] = [];
-    let oldest: Taken | null | undefined;
-    for (const [index, one] of page.items.entries()) {
-      let before: Taken | null = null;
-      if (one.entry.type === 'submission') {
-        const within = page.items.slice(index + 1).find(({ entry: other }) => isTaken(other));
-        const last = page.items.at(-1)?.entry.id;
-        if (!within && page.next !== null && oldest === undefined && last) oldest = await takenBelow(projectId, group, last);
-        before = within ? takenOf(within) : (oldest ?? null);
-      }
-      items.push(historyItemOf(one, before && { since: sinceOf(before), ...diffOf(submittedIn(one.items), before.items) }));
-    }
-    return {
-      items,
-      next: page.next,
-      ...motionOf(
-        projectId,
-        page.items.map(({ entry: head }) => head),
-      ),
-    };
-  }
-
   return {
     list: (projectId, query) => inTime(list(projectId, query)),
     entry: (projectId, id) => inTime(entry(projectId, id)),
-    history: (projectId, query) => inTime(history(projectId, query)),
+    async history(projectId, { group, cursor, pageSize: limit }) {
+      const { entries, ...page } = await inTime(readHistory(ledger, projectId, group ?? null, { limit, ...(cursor && { cursor }) }));
+      return { ...page, ...motionOf(projectId, entries) };
+    },
     async export(projectId, filter, format) {
       const entries = ledger.export(filterOf(projectId, filter));
       const first = await inTime(entries.next());
@@ -148,29 +112,6 @@ async function* inParts(format: ActivityFormat, first: Exported, entries: Return
   } finally {
     await entries.return();
   }
-}
-
-interface Taken {
-  id: string;
-  createdAt: number;
-  items: readonly SubmittedItem[];
-}
-
-function takenOf({ entry: { id, createdAt }, items }: TimelineEntry): Taken {
-  return { id, createdAt, items: submittedIn(items) };
-}
-
-function sinceOf({ id, createdAt }: Taken) {
-  return { id, createdAt };
-}
-
-function submittedIn(items: TimelineEntry['items']): SubmittedItem[] {
-  return items.filter((item) => 'obsUri' in item);
-}
-
-/** DLI accepted it, or it was found although its answer was lost: what came after stands beside it, not beside one that was refused. */
-function isTaken({ type, outcome, verdict }: EntrySummary): boolean {
-  return type === 'submission' && (outcome === 'accepted' || (outcome === 'unknown' && (verdict === 'arrived' || verdict === 'partly')));
 }
 
 function filterOf(projectId: string, { group, ungrouped, actor, outcome, type, from, until }: ActivityFilter): EntryFilter {

@@ -3,7 +3,7 @@ import {
   type EntrySummary,
   type EntryView,
   HISTORY_NAMES_MAX,
-  type HistoryItem,
+  type HistoryEntry,
   type RecordedAttachment,
   RecordedEvent,
   type RecordedOperation,
@@ -128,7 +128,7 @@ function eventOf(entry: ledger.Entry, { seq, at, type, position, data }: ledger.
   return { seq, at, type, name, data: withoutSecrets(data) };
 }
 
-export function historyItemOf({ entry, items }: ledger.TimelineEntry, diff: HistoryItem['diff']): HistoryItem {
+export function historyEntryOf({ entry, items }: ledger.TimelineEntry, diff: HistoryEntry['diff']): HistoryEntry {
   const packages = items
     .slice(0, HISTORY_NAMES_MAX)
     .map((item) =>

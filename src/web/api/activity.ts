@@ -28,12 +28,14 @@ export function entryQuery(projectId: string, id: string, { fresh = false }: Rea
   });
 }
 
-/** Of a group; null: of the packages in no group. */
-export function historyQuery(projectId: string, group: string | null, cursor: string | null) {
+/** Of a group; null: of the packages in no group. `changedAt`: when the latest change not made here was noticed; another one is read anew. */
+export function historyQuery(projectId: string, group: string | null, cursor: string | null, changedAt: number | null) {
   const query = { ...(group !== null && { group }), ...(cursor !== null && { cursor }) };
+  const queryKey = [...projectKey(projectId), 'history', query, changedAt] as const;
   return queryOptions({
-    queryKey: [...projectKey(projectId), 'history', query],
+    queryKey,
     queryFn: ({ signal }) => call(activityContract.getHistory, { params: { projectId }, query }, { signal }),
     ...pollWhile((page: HistoryPage) => page, 'stop'),
+    placeholderData: keepAcrossSearch(queryKey),
   });
 }

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { OutsideChange } from '../../contract/changes.ts';
 import { Name } from '../components/name.tsx';
+import { useNow } from '../lib/clock.ts';
 import { useTimeZone } from '../lib/preferences.ts';
-import { exactTime } from '../lib/time.ts';
+import { clockTime, exactTime } from '../lib/time.ts';
 
 /** What a read showed, and no more: who did it is not told by DLI. */
 export function ChangeSentence({ change }: { change: OutsideChange }) {
@@ -63,4 +64,19 @@ export function ChangeSentence({ change }: { change: OutsideChange }) {
         </Trans>
       );
   }
+}
+
+/** Between which two reads: more is not known of when. */
+export function ChangeNoticed({ at, since }: Pick<OutsideChange, 'at' | 'since'>) {
+  const { i18n } = useLingui();
+  const zone = useTimeZone();
+  const now = useNow();
+  const seenAt = clockTime(at, now, zone, i18n.locale);
+  const before = since === null ? null : clockTime(since, now, zone, i18n.locale);
+  if (before === null) return <Trans>Seen at {seenAt}; it happened while this console was not looking.</Trans>;
+  return (
+    <Trans>
+      Seen between the reads of {before} and {seenAt}.
+    </Trans>
+  );
 }

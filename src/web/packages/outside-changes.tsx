@@ -1,13 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { OutsideChange } from '../../contract/changes.ts';
 import { changesQuery } from '../api/changes.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
-import { useNow } from '../lib/clock.ts';
 import { useTimeZone } from '../lib/preferences.ts';
-import { clockTime, exactTime } from '../lib/time.ts';
-import { ChangeSentence } from './change-sentence.tsx';
+import { exactTime } from '../lib/time.ts';
+import { ChangeNoticed, ChangeSentence } from './change-sentence.tsx';
 import classes from './outside-changes.module.css';
 
 interface OutsideChangesProps {
@@ -46,7 +44,7 @@ export function OutsideChanges({ projectId, group, changedAt }: OutsideChangesPr
                 <ChangeSentence change={change} />
               </span>
               <span className={classes.note}>
-                <Noticed change={change} />
+                <ChangeNoticed {...change} />
               </span>
             </li>
           ))}
@@ -70,19 +68,5 @@ export function OutsideChanges({ projectId, group, changedAt }: OutsideChangesPr
         </Trans>
       </p>
     </div>
-  );
-}
-
-function Noticed({ change: { at, since } }: { change: OutsideChange }) {
-  const { i18n } = useLingui();
-  const zone = useTimeZone();
-  const now = useNow();
-  const seenAt = clockTime(at, now, zone, i18n.locale);
-  const before = since === null ? null : clockTime(since, now, zone, i18n.locale);
-  if (before === null) return <Trans>Seen at {seenAt}; it happened while this console was not looking.</Trans>;
-  return (
-    <Trans>
-      Seen between the reads of {before} and {seenAt}.
-    </Trans>
   );
 }

@@ -67,7 +67,7 @@ export function GroupScreen() {
     >
       <GroupTabs projectId={projectId} name={name} />
       <Suspense fallback={null}>
-        {tab === 'history' && <History projectId={projectId} group={name} />}
+        {tab === 'history' && <History projectId={projectId} group={name} changedAt={group?.origin?.changedAt ?? null} />}
         {tab === 'use' && <UseGroup projectId={projectId} name={name} />}
       </Suspense>
       {tab === undefined && (

@@ -1,7 +1,7 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { EntryDiff, HistoryItem } from '../../../contract/activity.ts';
+import type { EntryDiff, HistoryEntry as Item } from '../../../contract/activity.ts';
 import { EntryWhat, NameList } from '../../activity/entry-what.tsx';
 import { ItemBadge } from '../../activity/item-badge.tsx';
 import { OutcomeBadge } from '../../activity/outcome-badge.tsx';
@@ -16,7 +16,7 @@ const NAMES_SHOWN = 5;
 interface HistoryEntryProps {
   projectId: string;
   group: string;
-  item: HistoryItem;
+  item: Item;
 }
 
 /** One thing that was done: what, by whom, what came of it, and how it differs from the submission before. */
@@ -65,7 +65,7 @@ export function HistoryEntry({ projectId, group, item }: HistoryEntryProps) {
   );
 }
 
-function Observed({ how }: { how: NonNullable<HistoryItem['entry']['observed']> }) {
+function Observed({ how }: { how: NonNullable<Item['entry']['observed']> }) {
   if (how === 'unknown') return null;
   return (
     <p>

@@ -1,0 +1,35 @@
+import { Plural } from '@lingui/react/macro';
+import type { HistoryChanges as Item } from '../../../contract/activity.ts';
+import { ChangeNoticed, ChangeSentence } from '../../packages/change-sentence.tsx';
+import { NotFromHere } from '../../packages/origin-cells.tsx';
+import classes from './history.module.css';
+
+const CHANGES_SHOWN = 8;
+
+/** What one read showed as changed although nothing was done here. */
+export function HistoryChanges({ item: { changes, changeCount, at, since } }: { item: Item }) {
+  const shown = changes.slice(0, CHANGES_SHOWN);
+  const rest = changeCount - shown.length;
+  return (
+    <li className={classes.entry}>
+      <div className={classes.head}>
+        <NotFromHere />
+        <span className={classes.who}>
+          <ChangeNoticed at={at} since={since} />
+        </span>
+      </div>
+      <ul className={classes.changes}>
+        {shown.map((change) => (
+          <li key={change.id}>
+            <ChangeSentence change={change} />
+          </li>
+        ))}
+        {rest > 0 && (
+          <li>
+            <Plural value={rest} one="and # more" other="and # more" />
+          </li>
+        )}
+      </ul>
+    </li>
+  );
+}
