@@ -52,11 +52,12 @@ interface Life {
   before?: (name: string) => Promise<void> | void;
   after?: (name: string) => Promise<void> | void;
   wrap?: (ledger: Ledger) => Ledger;
+  beforeResume?: () => void;
 }
 
 async function start(
   connection: Connection,
-  { projectId = `p${++count}`, clock = createFakeClock(Date.now()), before, after, wrap = (it) => it }: Life = {},
+  { projectId = `p${++count}`, clock = createFakeClock(Date.now()), before, after, wrap = (it) => it, beforeResume }: Life = {},
 ) {
   const ledger = await openLedger(connection);
   const calls: string[] = [];
@@ -79,6 +80,7 @@ async function start(
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
   const projects = everyProject({ dli, obs: cloud.store, region: 'local' });
   const { app, dispose, resume } = createApp({ projects, clock, log: quietLog(), config, ledger: wrap(ledger) });
+  beforeResume?.();
   await resume();
   const base = `/api/projects/${projectId}`;
   const ended = async (id: string) => {
@@ -97,6 +99,7 @@ async function start(
     projectId,
     clock,
     calls,
+    isDown: false,
     app,
     base,
     one,
@@ -321,6 +324,52 @@ test('a ledger that cannot be written sends nothing, and the same key may be tri
   expect(await entryOf(server, id)).toMatchObject({ outcome: 'done', isOpen: false });
   expect((await server.ledger.list({ projectId: server.projectId, type: 'delete' }, { limit: 5 })).items).toHaveLength(1);
   await server.stop();
+});
+
+test('what a start found unsent is never sent and recorded as not sent, whichever statement of the start fails', async () => {
+  const names = namesOf(1);
+  const word: string[] = [];
+  for (let n = 1; ; n++) {
+    const first = await start(await connectionIn(`unsent-${n}`), {
+      wrap: (ledger) => ({
+        ...ledger,
+        record: (id, ...events) =>
+          events.some(({ type }) => type === 'sent') && first.isDown ? Promise.reject(new Error('down')) : ledger.record(id, ...events),
+      }),
+    });
+    await first.fill(1);
+    first.isDown = true;
+    expect(await errorOf(await first.delete(names, 'k'))).toMatchObject({ status: 503, code: 'ledger_unavailable' });
+    const life = await killed(first);
+
+    const { connection, faults } = withFaults(await connectionIn(`unsent-${n}`));
+    let before = 0;
+    const second = await start(connection, {
+      ...life,
+      beforeResume() {
+        before = faults.statements;
+        faults.failAt(n, n % 2 === 0 ? 'before' : 'after');
+      },
+    }).catch(() => null);
+    if (!second) {
+      word.push('did not start');
+      continue;
+    }
+    if (faults.statements - before < n) {
+      await second.stop();
+      break;
+    }
+    const { id } = Operation.parse(await (await second.delete(names, 'k')).json());
+    const told = await second.ended(id);
+    await second.clock.advance(10_000);
+    expect(codes(told)).toEqual({ [names[0] ?? '']: 'stopped_before_sent' });
+    expect(await entryOf(second, id)).toMatchObject({ outcome: 'failed', isOpen: false });
+    expect(await second.packages()).toEqual(names);
+    word.push(`sent ${second.calls.length} times`);
+    await second.stop();
+  }
+  expect(word.length).toBeGreaterThan(8);
+  expect(new Set(word)).toEqual(new Set(['did not start', 'sent 0 times']));
 });
 
 test('a ledger that fails midway holds nothing up, and is told later', async () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
@@ -11,11 +11,14 @@ import { Plan, Submission, type SubmissionRequest } from './contract/submissions
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock, type FakeClock } from './dli/fake-clock.ts';
 import type { Connection } from './ledger/connection.ts';
-import { openLedger } from './ledger/ledger.ts';
+import { type Ledger, openLedger } from './ledger/ledger.ts';
 import { connectionTo } from './ledger/place.ts';
 import { withFaults } from './ledger/test-ledger.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { SAMPLES } from './local-cloud/samples.ts';
+
+// A busy machine is no failure.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = mkdtempSync(path.join(tmpdir(), 'groupage-restarts-'));
 let cloud: LocalCloud;
@@ -38,7 +41,15 @@ async function start(
     projectId = `p${++count}`,
     clock = createFakeClock(Date.now()),
     post,
-  }: { projectId?: string; clock?: FakeClock; post?: () => Promise<void> } = {},
+    wrap = (it) => it,
+    beforeResume,
+  }: {
+    projectId?: string;
+    clock?: FakeClock;
+    post?: () => Promise<void>;
+    wrap?: (ledger: Ledger) => Ledger;
+    beforeResume?: () => void;
+  } = {},
 ) {
   const ledger = await openLedger(connection);
   let posts = 0;
@@ -56,7 +67,8 @@ async function start(
   });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
   const projects = everyProject({ dli, obs: cloud.store, region: 'local' });
-  const { app, dispose, resume } = createApp({ projects, clock, log: quietLog(), config, ledger });
+  const { app, dispose, resume } = createApp({ projects, clock, log: quietLog(), config, ledger: wrap(ledger) });
+  beforeResume?.();
   await resume();
   const base = `/api/projects/${projectId}`;
   return {
@@ -156,4 +168,46 @@ test('a ledger that cannot be written sends nothing, and the same key may be tri
   const { items } = await bff.ledger.list({ projectId: bff.projectId }, { limit: 5 });
   expect(items).toMatchObject([{ outcome: 'accepted', stage: 'observed' }]);
   await bff.stop();
+});
+
+test('what a start found unsent is never sent and recorded as not sent, whichever statement of the start fails', async () => {
+  const form = formOf([SAMPLES.jar]);
+  const word: string[] = [];
+  for (let n = 1; ; n++) {
+    const first = await start(await connectionIn(`unsent-${n}`), {
+      wrap: (ledger) => ({ ...ledger, record: () => Promise.reject(new Error('down')) }),
+    });
+    const token = await first.token(form);
+    expect(await errorOf(await first.submit(form, token, 'k'))).toMatchObject({ status: 503, code: 'ledger_unavailable' });
+    expect(await first.ledger.unfinished()).toMatchObject([{ stage: 'intent' }]);
+    await first.ledger.dispose();
+
+    const { connection, faults } = withFaults(await connectionIn(`unsent-${n}`));
+    let before = 0;
+    const second = await start(connection, {
+      projectId: first.projectId,
+      beforeResume() {
+        before = faults.statements;
+        faults.failAt(n, n % 2 === 0 ? 'before' : 'after');
+      },
+    }).catch(() => null);
+    if (!second) {
+      word.push('did not start');
+      continue;
+    }
+    if (faults.statements - before < n) {
+      await second.stop();
+      break;
+    }
+    const answer = await second.submit(form, token, 'k');
+    await second.clock.advance(10_000);
+    const { items } = await second.ledger.list({ projectId: second.projectId }, { limit: 5 });
+    const told = Submission.parse(await answer.json());
+    expect(items).toMatchObject([{ id: told.id, outcome: second.posts() === 0 ? 'refused' : 'accepted' }]);
+    expect(told.outcome).toBe(items[0]?.outcome);
+    word.push(`${told.outcome}, sent ${second.posts()} times`);
+    await second.stop();
+  }
+  expect(word.length).toBeGreaterThan(8);
+  expect(new Set(word)).toEqual(new Set(['did not start', 'refused, sent 0 times']));
 });

@@ -114,13 +114,22 @@ export function createJournal({ ledger, clock, log, onRecorded }: JournalOptions
     }
   }
 
+  /** A start may have closed it as not sent, and not have written that yet: it was told, so whoever comes with its key is told the same. */
+  async function upToDate(entry: Entry): Promise<Entry> {
+    if (!pending.has(entry.id)) return entry;
+    await writeNow();
+    if (pending.has(entry.id)) throw ledgerUnavailable('The ledger did not take what became of this before.');
+    return (await ledger.find(entry.projectId, entry.id).catch(refuse)) ?? entry;
+  }
+
   return {
     async replay(key) {
       const entry = await ledger.findByKey(key).catch(refuse);
       return entry && isTaken(entry) ? entry : null;
     },
     async open(intent, key) {
-      const { entry, isNew } = await ledger.begin(intent, key).catch(refuse);
+      const { entry: found, isNew } = await ledger.begin(intent, key).catch(refuse);
+      const entry = isTaken(found) ? found : await upToDate(found);
       if (isTaken(entry)) return { entry, isNew, maySend: false };
       if (entry.stage === 'intent') {
         try {
