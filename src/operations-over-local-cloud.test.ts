@@ -6,13 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
+import { EntryView } from './contract/activity.ts';
 import { GroupList, GroupView, groupsContract, ModuleList, UngroupedView } from './contract/groups.ts';
 import { Operation } from './contract/operations.ts';
 import { Plan, type SubmissionRequest } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock } from './dli/fake-clock.ts';
 import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
-import { FAULTS, manySample, NOBODY, SAMPLES } from './local-cloud/samples.ts';
+import { FAULTS, LIST_FAULT_PROJECTS, manySample, NOBODY, SAMPLES } from './local-cloud/samples.ts';
 
 let dataDir: string;
 let cloud: LocalCloud;
@@ -34,7 +35,7 @@ afterAll(async () => {
 });
 
 /** An app and a project of its own. */
-function open() {
+function open(projectId = `ops${++projectCount}`) {
   const clock = createFakeClock(Date.now());
   const calls: string[] = [];
   const dli = createDliClient({
@@ -47,14 +48,15 @@ function open() {
     },
   });
   const config = { session: TEST_SESSION, allowedHosts: [TEST_HOST] };
+  const ledger = memoryLedger();
   const { app } = createApp({
-    ledger: memoryLedger(),
+    ledger,
     projects: everyProject({ dli, obs: cloud.store, region: 'local' }),
     clock,
     log: quietLog(),
     config,
   });
-  const base = `/api/projects/ops${++projectCount}`;
+  const base = `/api/projects/${projectId}`;
   const fresh = { 'Cache-Control': 'no-cache' };
   const operation = async (id: string) => Operation.parse(await (await read(app, `${base}/operations/${id}`)).json());
   const requestOf = (paths: string[], group: string | null): SubmissionRequest => ({ group, kind: 'file', isAsync: true, tags: [], paths });
@@ -75,6 +77,14 @@ function open() {
     ungrouped: async () => UngroupedView.parse(await (await read(app, `${base}/ungrouped`, fresh)).json()),
     read: async (path: string) => (await read(app, `${base}/${path}`, fresh)).json() as unknown,
     find: async (what: 'group-lookup' | 'package-lookup', body: object) => (await send(app, `${base}/${what}`, body)).json() as unknown,
+    /** What came into being past the console. */
+    async uploadElsewhere(paths: string[]) {
+      const body = JSON.stringify({ paths, kind: 'file', group: 'etl', is_async: false });
+      const headers = { 'Content-Type': 'application/json' };
+      const address = `https://dli.local.myhuaweicloud.com/v2.0/${projectId}/resources`;
+      expect((await cloud.fetch(new Request(address, { method: 'POST', headers, body }))).status).toBe(201);
+    },
+    record: async () => (await ledger.list({ projectId }, { limit: 5 })).items,
     start: (what: 'deletions' | 'owner-changes', body: object) => send(app, `${base}/${what}`, body, crypto.randomUUID()),
     /** The operation once it has ended. */
     async ended(response: Promise<Response>) {
@@ -108,6 +118,27 @@ describe('deleting', () => {
     expect(bff.calls).toHaveLength(5);
     const view = await bff.group();
     expect([view.isMoving, view.packages.items.map((item) => item.name)]).toEqual([false, ['sample-undeletable.jar']]);
+  });
+
+  it('what was lost, and what no read since could tell, is unknown: on the record too', async () => {
+    const bff = open(`${LIST_FAULT_PROJECTS.error500}-lost-delete`);
+    const [bucket, ...key] = FAULTS.lostDelete.slice('obs://'.length).split('/');
+    await bff.uploadElsewhere([`https://${bucket}.obs.local.myhuaweicloud.com/${key.join('/')}`]);
+    const packages = inGroup('sample-lost-delete.jar', 'never-there.jar');
+    const operation = await bff.ended(bff.start('deletions', { packages, wholeGroups: [] }));
+    expect(outcomes(operation)).toEqual([
+      ['sample-lost-delete.jar', 'outcome_unknown', false],
+      ['never-there.jar', 'done', true],
+    ]);
+    expect(operation.counts).toMatchObject({ done: 1, failed: 0, unknown: 1 });
+    await until(async () => (await bff.record())[0]?.outcome === 'unknown');
+    expect(await bff.record()).toMatchObject([{ isOpen: false, failedCount: 0, itemCount: 2 }]);
+    const view = EntryView.parse(await bff.read(`activity/${operation.id}`));
+    expect(view.entry).toMatchObject({
+      outcome: 'unknown',
+      items: [{ state: 'unknown', error: { code: 'outcome_unknown' } }, { state: 'done' }],
+    });
+    expect(await bff.read(`operations/${operation.id}/outcomes`)).toMatchObject({ items: [{ state: 'unknown' }, { state: 'done' }] });
   });
 
   it('a whole group, and no other package of the same names', async () => {

@@ -22,6 +22,7 @@ const STATUS: Record<ErrorCode, number> = {
   operation_too_large: 422,
   stopped_before_sent: 503,
   stopped_before_answer: 503,
+  outcome_unknown: 503,
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,
   group_changed: 409,

@@ -15,7 +15,7 @@ import { Member, SETTLEMENTS, Settlement } from './submissions.ts';
 /** `attach`, `detach`: a path that a user gave for a package, and its taking back. Nothing goes out for either. */
 export const ENTRY_TYPES = ['submission', 'delete', 'changeOwner', 'attach', 'detach'] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
-/** The first four are a submission's; the others a delete's or an owner change's (`partly`: some items failed). */
+/** The first four are a submission's; the others a delete's or an owner change's (`partly`: some items failed), as `unknown` is: of some item nobody knows. */
 export const ENTRY_OUTCOMES = ['sending', 'accepted', 'refused', 'unknown', 'running', 'done', 'partly', 'failed'] as const;
 export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number];
 /** `unknown`: there was nothing to tell by, such as no other member. */

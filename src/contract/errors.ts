@@ -25,6 +25,8 @@ export const ERROR_CODES = [
   // An item of an operation that a restart of the server cut short
   'stopped_before_sent',
   'stopped_before_answer',
+  // An item of an operation of which neither its answer nor any read since tells
+  'outcome_unknown',
   // A submission
   'idempotency_key_missing',
   'idempotency_key_reused',

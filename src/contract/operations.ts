@@ -1,7 +1,8 @@
 /**
  * Bulk actions: one call to DLI per item, a few at a time, with an outcome each. An operation runs on the server under an id,
  * so leaving the page does not stop it and any screen can follow it. Stored before it starts: a restart of the server ends it, and
- * every item says how (`stopped_before_sent`, `stopped_before_answer`); none is sent again.
+ * every item says how (`stopped_before_sent`, `stopped_before_answer`); none is sent again. An item whose answer was lost is settled by
+ * reading; where every read failed its outcome stays unknown (`outcome_unknown`).
  */
 import * as z from 'zod/mini';
 import { checkOwnerName } from '../domain/names.ts';
@@ -18,7 +19,7 @@ export const OPERATION_ITEMS_TOLD = 200;
 export const OperationTarget = z.object({ group: z.nullable(z.string()), name: z.nullable(z.string()) });
 export type OperationTarget = z.infer<typeof OperationTarget>;
 
-export const OPERATION_ITEM_STATES = ['waiting', 'running', 'done', 'failed'] as const;
+export const OPERATION_ITEM_STATES = ['waiting', 'running', 'done', 'failed', 'unknown'] as const;
 export const OperationItem = z.extend(OperationTarget, {
   state: z.enum(OPERATION_ITEM_STATES),
   /** Done because it was gone already (DLI answered 404). */
@@ -36,8 +37,15 @@ export const Operation = z.object({
   finishedAt: Millis,
   /** For `changeOwner`. */
   newOwner: z.nullable(z.string()),
-  counts: z.object({ total: z.number(), waiting: z.number(), running: z.number(), done: z.number(), failed: z.number() }),
-  /** Failed first, then running, waiting, done; in the order they were named within each; at most OPERATION_ITEMS_TOLD. */
+  counts: z.object({
+    total: z.number(),
+    waiting: z.number(),
+    running: z.number(),
+    done: z.number(),
+    failed: z.number(),
+    unknown: z.number(),
+  }),
+  /** Failed first, then unknown, running, waiting, done; in the order they were named within each; at most OPERATION_ITEMS_TOLD. */
   items: z.array(OperationItem),
 });
 export type Operation = z.infer<typeof Operation>;

@@ -104,11 +104,11 @@ export function json(value: EventOf<'answered'>['answer']): string | null {
 }
 
 /** Whether somebody should go on with it: send, settle or watch. `unfinished`: packages that no read has shown final. */
-export function isOpen(entry: Pick<EntriesTable, 'outcome' | 'stage' | 'is_closed' | 'verdict'>, unfinished: number): boolean {
+export function isOpen(entry: Pick<EntriesTable, 'type' | 'outcome' | 'stage' | 'is_closed' | 'verdict'>, unfinished: number): boolean {
   if (entry.is_closed === 1) return false;
+  if (entry.type !== 'submission') return entry.outcome === 'running';
   switch (entry.outcome) {
     case 'sending':
-    case 'running':
       return true;
     case 'unknown':
       if (entry.verdict === null) return true;

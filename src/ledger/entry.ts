@@ -17,7 +17,7 @@ export type EntryType = (typeof ENTRY_TYPES)[number];
  */
 export type Stage = 'intent' | 'sent' | 'answered' | 'observed';
 
-/** The first four are a submission's, as in the contract; the others an operation's (`partly`: some items failed). */
+/** The first four are a submission's, as in the contract; the others an operation's (`partly`: some items failed), as `unknown` is: of some item nobody knows. */
 export const OUTCOMES = ['sending', 'accepted', 'refused', 'unknown', 'running', 'done', 'partly', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -140,7 +140,8 @@ export interface OperationItem {
   /** As `OperationTarget` of the contract: a package in a group, an ungrouped one (null, name), or a group itself (group, null). */
   group: string | null;
   name: string | null;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  /** `unknown`: its answer was lost, and every read since failed. */
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'unknown';
   wasGone: boolean;
   error: JsonObject | null;
 }

@@ -312,6 +312,16 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
       });
     });
 
+    test('an item of which nobody knows makes it unknown, and it is over all the same', async () => {
+      const id = await begin(deletionOf());
+      await ledger.record(id, item(0, 'running'), item(1, 'running'), item(2, 'running'));
+      await ledger.record(id, item(0, 'unknown', { code: 'outcome_unknown' }), item(1, 'done'), item(2, 'failed'), finished);
+      expect(await ledger.find('p1', id)).toMatchObject({ outcome: 'unknown', isOpen: false, items: [{ state: 'unknown' }, {}, {}] });
+      expect(await problemOf(ledger.record(id, item(0, 'done')))).toBe('conflict');
+      expect(await ledger.unfinished()).toEqual([]);
+      expect(await ledger.latestOperations('p1', 1)).toMatchObject([{ counts: { done: 1, failed: 1, unknown: 1 } }]);
+    });
+
     test('five thousand items', async () => {
       const items = Array.from({ length: 5000 }, (_, n) => ({ group: `g${n % 40}`, name: `n${n}` }));
       const id = await begin(deletionOf({ items }));
@@ -349,9 +359,9 @@ export function describeLedger(fresh: () => Promise<TestEngine>): void {
       await ledger.record(second, sent(), item(0, 'done'), finished);
       const latest = await ledger.latestOperations('p1', 5);
       expect(latest.map(({ id, counts }) => [id, counts])).toEqual([
-        [third, { waiting: 3, running: 0, done: 0, failed: 0 }],
-        [second, { waiting: 0, running: 0, done: 1, failed: 0 }],
-        [first, { waiting: 0, running: 1, done: 1, failed: 1 }],
+        [third, { waiting: 3, running: 0, done: 0, failed: 0, unknown: 0 }],
+        [second, { waiting: 0, running: 0, done: 1, failed: 0, unknown: 0 }],
+        [first, { waiting: 0, running: 1, done: 1, failed: 1, unknown: 0 }],
       ]);
       expect(latest[1]).toMatchObject({
         type: 'changeOwner',

@@ -104,7 +104,7 @@ export async function latestOperations(db: Db, projectId: string, limit: number)
     const entry = readEntry(row, [], open.has(row.id));
     if (!isOperation(entry)) return [];
     const { items: _items, ...summary } = entry;
-    const counts = { waiting: 0, running: 0, done: 0, failed: 0 };
+    const counts = { waiting: 0, running: 0, done: 0, failed: 0, unknown: 0 };
     for (const { state, count } of byId.get(row.id) ?? []) if (state !== null) counts[state] = count;
     return [{ ...summary, counts }];
   });

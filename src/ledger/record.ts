@@ -152,7 +152,7 @@ async function applyToItems(tx: Tx, { id }: EntriesTable, event: LedgerEvent): P
         .where('entry_id', '=', id)
         .where('position', '=', position)
         .executeTakeFirst();
-      if (!item || item.state === 'done' || item.state === 'failed')
+      if (!item || (item.state !== 'waiting' && item.state !== 'running'))
         throw new LedgerError('conflict', 'The item is not there, or has ended.');
       await own
         .set({ state, was_gone: Number(wasGone), error: json(error) })
@@ -211,8 +211,9 @@ async function nowAttached(tx: Tx, id: string): Promise<void> {
     .execute();
 }
 
-async function outcomeOf(tx: Tx, id: string): Promise<'done' | 'partly' | 'failed'> {
+async function outcomeOf(tx: Tx, id: string): Promise<'done' | 'partly' | 'failed' | 'unknown'> {
   const items = await tx.selectFrom('items').select('state').where('entry_id', '=', id).execute();
+  if (items.some(({ state }) => state === 'unknown')) return 'unknown';
   const done = items.filter(({ state }) => state === 'done').length;
   if (done === items.length) return 'done';
   return done === 0 ? 'failed' : 'partly';

@@ -106,7 +106,7 @@ describe('a delete', () => {
       bff.release(1);
     }
     const last = await bff.operation(first.id);
-    expect(last.counts).toEqual({ total: 10, waiting: 0, running: 0, done: 10, failed: 0 });
+    expect(last.counts).toEqual({ total: 10, waiting: 0, running: 0, done: 10, failed: 0, unknown: 0 });
     expect(last.finishedAt).not.toBeNull();
     expect([bff.net.most, bff.net.calls.length]).toEqual([4, 10]);
   });
@@ -174,7 +174,7 @@ describe('a delete', () => {
     expect(bff.net.calls).toHaveLength(4);
   });
 
-  it('reads again when the list cannot be had, and calls what nobody can tell a failure', async () => {
+  it('reads again when the list cannot be had, and calls nothing a failure that nobody can tell', async () => {
     const bff = open(['a']);
     bff.net.say = () => broken('ECONNRESET');
     bff.net.isListDown = true;
@@ -183,7 +183,8 @@ describe('a delete', () => {
     expect(outcomes(await bff.operation(id))).toEqual({ a: 'running' });
     await bff.clock.advance(2_000);
     const last = await bff.operation(id);
-    expect(outcomes(last)).toEqual({ a: 'dli_unreachable' });
+    expect(last).toMatchObject({ items: [{ state: 'unknown', error: { code: 'outcome_unknown' } }], counts: { failed: 0, unknown: 1 } });
+    expect(last.items[0]?.error?.details?.upstream).toMatchObject({ call: expect.stringContaining('DELETE') });
     expect(last.finishedAt).not.toBeNull();
   });
 

@@ -245,8 +245,8 @@ export function createOperate(options: OperateOptions): Operate {
 
   async function close({ operation, record }: Run): Promise<void> {
     operations.finish(operation);
-    const { total: items, failed } = operation.counts;
-    log.info({ operationId: operation.id, kind: operation.head.kind, items, failed }, 'an operation has ended');
+    const { total: items, failed, unknown } = operation.counts;
+    log.info({ operationId: operation.id, kind: operation.head.kind, items, failed, unknown }, 'an operation has ended');
     await record.finished();
   }
 
@@ -316,7 +316,11 @@ export function createOperate(options: OperateOptions): Operate {
         return false;
       });
     }
-    for (const { item, error } of task.lost) fail(task, item, toApiErrorBody(toApiError(error), task.requestId));
+    for (const { item, error } of task.lost) {
+      const told = toApiErrorBody(toApiError(error), task.requestId);
+      if (looks > 0) fail(task, item, told);
+      else finish(task, item, { state: 'unknown', error: neverRead(told) });
+    }
   }
 
   function fail(task: Run, item: TrackedItem, error: ApiErrorBody): void {
@@ -442,6 +446,12 @@ function throttlePause({ problem, retryAfterMs }: DliError, triesBefore: number)
 
 function isDliWord({ errorCode }: DliError): boolean {
   return errorCode?.toUpperCase().startsWith('DLI.') ?? false;
+}
+
+/** What the call itself met goes along as evidence. */
+function neverRead({ requestId, details }: ApiErrorBody): ApiErrorBody {
+  const message = 'Its answer was lost, and every read since has failed: whether it was carried out is not known.';
+  return toApiErrorBody(new ApiError('outcome_unknown', message, details && { details }), requestId);
 }
 
 function notTried(requestId: string): ApiErrorBody {

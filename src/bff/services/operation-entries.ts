@@ -39,6 +39,6 @@ export function newOperationOf(entry: OperationEntry): NewOperation {
 }
 
 export function summaryIn({ id, type, actor, newOwner, createdAt, finishedAt, counts }: StoredSummary): OperationSummary {
-  const total = counts.waiting + counts.running + counts.done + counts.failed;
+  const total = counts.waiting + counts.running + counts.done + counts.failed + counts.unknown;
   return { id, kind: type, startedBy: actor, newOwner, startedAt: createdAt, finishedAt, counts: { total, ...counts } };
 }

@@ -19,7 +19,7 @@ it('shows failed items first, then running, waiting and done ones, in the order 
   operation.items.forEach((item, index) => operations.change(operation, item, { state: states[index] ?? 'waiting' }));
   const view = viewOf(operation);
   expect(view.items.map((item) => item.name)).toEqual(['b', 'e', 'd', 'c', 'a']);
-  expect(view.counts).toEqual({ total: 5, waiting: 1, running: 1, done: 1, failed: 2 });
+  expect(view.counts).toEqual({ total: 5, waiting: 1, running: 1, done: 1, failed: 2, unknown: 0 });
   expect(operation.version).toBe(6);
 });
 
@@ -57,7 +57,7 @@ it('tells the first two hundred of many items, failed ones before all others, an
     ['p501', 'failed'],
     ['p900', 'waiting'],
   ]);
-  expect(view.counts).toEqual({ total: 1_000, waiting: 100, running: 0, done: 898, failed: 2 });
+  expect(view.counts).toEqual({ total: 1_000, waiting: 100, running: 0, done: 898, failed: 2, unknown: 0 });
   const outcomes = outcomesOf(operation).items;
   expect([outcomes.length, outcomes.filter(({ state }) => state === 'failed')]).toEqual([
     1_000,

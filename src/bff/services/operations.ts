@@ -112,12 +112,12 @@ export function waitingItems(targets: readonly OperationTarget[]): TrackedItem[]
 }
 
 export function trackedOf(operation: NewOperation, told: Pick<TrackedOperation, 'finishedAt' | 'version'>): TrackedOperation {
-  const counts = { total: operation.items.length, waiting: 0, running: 0, done: 0, failed: 0 };
+  const counts = { total: operation.items.length, waiting: 0, running: 0, done: 0, failed: 0, unknown: 0 };
   for (const { state } of operation.items) counts[state]++;
   return { ...operation, counts, ...told };
 }
 
-const TOLD_IN_ORDER = ['failed', 'running', 'waiting', 'done'] as const;
+const TOLD_IN_ORDER = ['failed', 'unknown', 'running', 'waiting', 'done'] as const;
 
 /** Browsers read it every second, and show no more of it. */
 export function viewOf(operation: TrackedOperation): Operation {

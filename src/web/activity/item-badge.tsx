@@ -1,4 +1,4 @@
-import { IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconQuestionMark, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { RecordedItem, RecordedOperation } from '../../contract/activity.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
@@ -10,6 +10,7 @@ const LOOK: Record<RecordedItem['state'], { tone: Tone; icon: ReactNode }> = {
   running: { tone: 'blue', icon: <Spinner /> },
   done: { tone: 'green', icon: <IconCheck size={14} stroke={2.6} /> },
   failed: { tone: 'red', icon: <IconX size={14} stroke={2.6} /> },
+  unknown: { tone: 'grey', icon: <IconQuestionMark size={14} stroke={2.4} /> },
 };
 
 /** What became of one item of a bulk action. */

@@ -33,7 +33,7 @@ export function OutcomeBadge({ entry }: { entry: Pick<EntrySummary, 'outcome' | 
       ) : (
         <Badge {...LOOK[outcome]}>{entryOutcomeWord(outcome)}</Badge>
       )}
-      {failedCount > 0 && (type === 'submission' || outcome === 'partly') && (
+      {failedCount > 0 && (type === 'submission' || outcome === 'partly' || outcome === 'unknown') && (
         <Badge tone="red" icon={CROSS}>
           {plural(failedCount, { one: '# failed', other: '# failed' })}
         </Badge>

@@ -1,5 +1,5 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconQuestionMark, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Operation, OperationItem } from '../../contract/operations.ts';
 import { ApiError } from '../api/client.ts';
@@ -17,6 +17,7 @@ const LOOK: Record<OperationItem['state'], { tone: Tone; icon: ReactNode }> = {
   running: { tone: 'blue', icon: <Spinner /> },
   done: { tone: 'green', icon: <IconCheck size={14} stroke={2.6} /> },
   failed: { tone: 'red', icon: <IconX size={14} stroke={2.6} /> },
+  unknown: { tone: 'grey', icon: <IconQuestionMark size={14} stroke={2.4} /> },
 };
 
 /** What became of each item, as it becomes known. The failed come first, so what is left out says least. */

@@ -27,7 +27,9 @@ export function OperationView({ id, ...part }: BulkPart & { id: string }) {
       {operation && <Progress operation={operation} />}
       {operation && <OperationItems operation={operation} />}
       <div className={classes.actions}>
-        {operation && operation.finishedAt !== null && operation.counts.failed > 0 && <RetryFailed {...part} operation={operation} />}
+        {operation && operation.finishedAt !== null && operation.counts.failed + operation.counts.unknown > 0 && (
+          <RetryFailed {...part} operation={operation} />
+        )}
         <Button variant="default" onClick={part.onCancel}>
           <Trans>Close</Trans>
         </Button>
@@ -39,7 +41,7 @@ export function OperationView({ id, ...part }: BulkPart & { id: string }) {
 function Progress({ operation: { finishedAt, counts } }: { operation: Operation }) {
   return (
     <>
-      <progress className={classes.progress} max={counts.total} value={counts.done + counts.failed} aria-hidden="true" />
+      <progress className={classes.progress} max={counts.total} value={counts.done + counts.failed + counts.unknown} aria-hidden="true" />
       <p className={classes.soft}>
         {finishedAt === null ? (
           <Trans>This goes on without this window.</Trans>
@@ -48,6 +50,12 @@ function Progress({ operation: { finishedAt, counts } }: { operation: Operation 
             value={counts.failed}
             one="# failed, for the reason below. Nothing else was held up by it."
             other="# failed, for the reasons below. Nothing else was held up by them."
+          />
+        ) : counts.unknown > 0 ? (
+          <Plural
+            value={counts.unknown}
+            one="Whether # was carried out is not known. Nothing else was held up by it."
+            other="Whether # were carried out is not known. Nothing else was held up by them."
           />
         ) : (
           <Trans>All done.</Trans>

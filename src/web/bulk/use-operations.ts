@@ -53,6 +53,6 @@ export function useOperations(projectId: string, onEnded: (outcomes: OperationOu
   }, [client, projectId, runningId]);
 
   const last = operations?.[0];
-  const isWorthAWord = last && last.counts.failed > 0 && (last.finishedAt ?? openedAt) > openedAt - WORTH_A_WORD_MS;
+  const isWorthAWord = last && last.counts.failed + last.counts.unknown > 0 && (last.finishedAt ?? openedAt) > openedAt - WORTH_A_WORD_MS;
   return running ?? (isWorthAWord ? last : undefined);
 }

@@ -71,6 +71,10 @@ const EXPLANATIONS: Record<Exclude<ApiErrorCode, ListingErrorCode>, Explanation>
     why: msg`The console’s server was restarted while this was being sent, or about to be, and DLI’s list does not show that it was done.`,
     remedy: msg`Look at the list itself, then try again.`,
   },
+  outcome_unknown: {
+    why: msg`The answer was lost, and every read since has failed: whether this was carried out is not known.`,
+    remedy: msg`Look at the list itself, then try again.`,
+  },
   idempotency_key_missing: { why: msg`The submission came without the key that keeps it from being sent twice.`, remedy: RELOAD },
   idempotency_key_reused: {
     why: msg`The same key came with another submission, so nothing was sent.`,

@@ -7,11 +7,12 @@ type Kind = Operation['kind'];
 
 /** "Deleting 3 of 12", "Deleted 10 of 12, 2 failed". */
 export function operationProgress({ kind, counts, finishedAt }: Pick<Operation, 'kind' | 'counts' | 'finishedAt'>): string {
-  const { total, done, failed } = counts;
-  const settled = done + failed;
+  const { total, done, failed, unknown } = counts;
+  const settled = done + failed + unknown;
   if (finishedAt === null) return i18n._({ ...RUNNING[kind], values: { settled: i18n.number(settled), total: i18n.number(total) } });
   const ended = i18n._({ ...ENDED[kind], values: { done: i18n.number(done), total: i18n.number(total) } });
-  return failed === 0 ? ended : t`${ended}, ${plural(failed, { one: '# failed', other: '# failed' })}`;
+  const told = failed === 0 ? ended : t`${ended}, ${plural(failed, { one: '# failed', other: '# failed' })}`;
+  return unknown === 0 ? told : t`${told}, ${plural(unknown, { one: '# unknown', other: '# unknown' })}`;
 }
 
 const RUNNING: Record<Kind, MessageDescriptor> = {
@@ -25,8 +26,8 @@ const ENDED: Record<Kind, MessageDescriptor> = {
 };
 
 const ITEM_WORDS: Record<Kind, Record<OperationItem['state'], MessageDescriptor>> = {
-  delete: { waiting: msg`Waiting`, running: msg`Deleting`, done: msg`Deleted`, failed: msg`Failed` },
-  changeOwner: { waiting: msg`Waiting`, running: msg`Changing`, done: msg`Changed`, failed: msg`Failed` },
+  delete: { waiting: msg`Waiting`, running: msg`Deleting`, done: msg`Deleted`, failed: msg`Failed`, unknown: msg`Unknown` },
+  changeOwner: { waiting: msg`Waiting`, running: msg`Changing`, done: msg`Changed`, failed: msg`Failed`, unknown: msg`Unknown` },
 };
 
 export function operationItemWord(kind: Kind, { state, wasGone }: Pick<OperationItem, 'state' | 'wasGone'>): string {

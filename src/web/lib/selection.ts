@@ -20,7 +20,7 @@ export function select(before: Selections, list: ListKey, names: readonly string
 
 /** What an operation did is done: it leaves the selection, and what failed stays for another try. */
 export function withoutDone(before: Selections, { items }: OperationOutcomes): Selections {
-  const failedGroups = new Set(items.filter(({ state }) => state === 'failed').map(({ group }) => group));
+  const failedGroups = new Set(items.filter(({ state }) => state === 'failed' || state === 'unknown').map(({ group }) => group));
   const done = new Map<ListKey, Set<string>>();
   const drop = (list: ListKey, name: string) => done.set(list, (done.get(list) ?? new Set()).add(name));
   for (const { group, name, state } of items) {

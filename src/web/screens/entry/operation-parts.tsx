@@ -13,11 +13,13 @@ import classes from './entry.module.css';
 import { Part } from './part.tsx';
 import { useFirst } from './use-first.tsx';
 
+const PLACE: Record<RecordedItem['state'], number> = { failed: 0, unknown: 1, running: 2, waiting: 2, done: 2 };
+
 /** A bulk action: what was wanted, and what became of each. */
 export function OperationParts({ projectId, entry }: { projectId: string; entry: RecordedOperation }) {
   const { t } = useLingui();
-  // What failed is what is looked for.
-  const [items, more] = useFirst([...entry.items].sort((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed')));
+  // What failed is what is looked for, and what nobody knows.
+  const [items, more] = useFirst([...entry.items].sort((a, b) => PLACE[a.state] - PLACE[b.state]));
   return (
     <>
       <Part heading={<Trans>What was asked</Trans>}>
