@@ -196,7 +196,7 @@ describe('where packages came from', () => {
     const rows = text
       .trim()
       .split('\r\n')
-      .map((row) => row.split('\t').slice(11));
+      .map((row) => row.split('\t').slice(11, 17));
     expect(rows[0]).toEqual(['obs_path', 'size_bytes', 'path_from', 'path_time', 'path_by', 'not_from_here']);
     expect(rows[1]).toEqual(['', '', '', '', '', 'true']);
     expect(rows[2]).toEqual([SAMPLES.csv, expect.stringMatching(/^\d+$/), 'submitted', expect.stringMatching(/Z$/), 'tester', 'false']);

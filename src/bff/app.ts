@@ -131,7 +131,7 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
       ...submissionRoutes({ snapshots, recall, submit, preflight, knownPackages, projects }),
       ...preflightRoutes({ preflight, projects }),
       ...operationRoutes({ recall: createRecallOperations({ ledger, operations, clock, log }), operate, clock }),
-      ...exportRoutes({ tagged, submissions, recall, origins, originsOf, pager }),
+      ...exportRoutes({ tagged, submissions, recall, explain, origins, originsOf, pager }),
       ...tagRoutes({
         packageTags,
         ownDoings,

@@ -63,17 +63,17 @@ describe('an export', () => {
   it('has the packages of a group, what needs attention first', async () => {
     const response = await open()('group?name=plain');
     expect((await wholeText(response)).split('\r\n').slice(1, 3)).toEqual([
-      'plain,x.jar,failed,FAILED,jar,,2027-01-15T08:00:00.000Z,,,,,,,,,,true',
-      'plain,y.py,ready,ready,pyFile,,,,,,,,,,,,true',
+      'plain,x.jar,failed,FAILED,jar,,2027-01-15T08:00:00.000Z,,,,,,,,,,true,not_from_here,none',
+      'plain,y.py,ready,ready,pyFile,,,,,,,,,,,,true,,',
     ]);
     const strange = await open()('group?name=%3Dcmd%7Cx');
     expect(strange.headers.get('Content-Disposition')).toContain('filename="groupage-p-group-_cmd_x-20270115T080000Z.csv"');
-    expect((await wholeText(strange)).split('\r\n')[1]).toBe('\'=cmd|x,"a,b.jar",ready,READY,jar,,,,,,,,,,,,true');
+    expect((await wholeText(strange)).split('\r\n')[1]).toBe('\'=cmd|x,"a,b.jar",ready,READY,jar,,,,,,,,,,,,true,,');
   });
 
   it('has the packages in no group', async () => {
     const text = await wholeText(await open()('ungrouped'));
-    expect(text.split('\r\n')[1]).toBe(',alone.jar,uploading,UPLOADING,jar,"bo ""b""",,,,true,id_alone.jar,,,,,,true');
+    expect(text.split('\r\n')[1]).toBe(',alone.jar,uploading,UPLOADING,jar,"bo ""b""",,,,true,id_alone.jar,,,,,,true,,');
   });
 
   it('is refused for what is not there or not known', async () => {

@@ -8,6 +8,7 @@ import { BYTE_ORDER_MARK, type Cell, isoTime, type TextTable, textOf } from '../
 import type { GroupModel, PackageModel } from '../services/model.ts';
 import type { Origins } from '../services/origins.ts';
 import type { OriginsTold } from '../services/origins-told.ts';
+import type { Explain } from '../services/explain.ts';
 import { createPackagesTold } from '../services/packages-told.ts';
 import { type Recall, SUBMISSIONS_SHOWN } from '../services/recall.ts';
 import type { Snapshot } from '../services/snapshots.ts';
@@ -19,6 +20,7 @@ export interface ExportRoutesOptions {
   tagged: Tagged;
   submissions: Submissions;
   recall: Recall;
+  explain: Pick<Explain, 'of'>;
   origins: Origins;
   originsOf: (projectId: string) => OriginsTold;
   pager: Pager;
@@ -67,10 +69,13 @@ const PACKAGE_COLUMNS: readonly TextColumn<Package>[] = [
   { name: 'path_time', cell: ({ origin }) => isoTime(origin?.at ?? null) },
   { name: 'path_by', cell: ({ origin }) => origin?.by ?? null },
   { name: 'not_from_here', cell: ({ origin }) => (origin === undefined ? null : origin === null || origin.isChangedSince) },
+  // Codes, and empty while the object is being looked at.
+  { name: 'failure_reason', cell: ({ failure }) => failure?.reason ?? null },
+  { name: 'failure_certainty', cell: ({ failure }) => failure?.certainty ?? null },
 ];
 
 export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof exportsContract> {
-  const { tagged, submissions, recall, origins, originsOf, pager } = options;
+  const { tagged, submissions, recall, explain, origins, originsOf, pager } = options;
 
   async function packages(
     snapshot: Snapshot,
@@ -89,7 +94,10 @@ export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof expo
       head: PACKAGE_COLUMNS.map(({ name }) => name),
       rows,
       // Told row by row while the file is written: thousands at once would hold up everybody else.
-      cellsOf: (item) => cellsOf(told(item)),
+      cellsOf(item) {
+        const failure = explain.of(projectId, item);
+        return cellsOf({ ...told(item), ...(failure && { failure }) });
+      },
       format,
     });
   }
