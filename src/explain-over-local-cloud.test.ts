@@ -84,6 +84,12 @@ function open({ projectId = `p${++projectCount}`, ledger = memoryLedger(), clock
     ledger,
     dispose,
     view,
+    /** The last two columns of the group's file. */
+    async exported() {
+      const response = await read(app, `${base}/exports/group?name=etl&format=tsv`, { 'Sec-Fetch-Site': 'same-origin' });
+      const rows = (await response.text()).trimEnd().split('\r\n');
+      return rows.map((row) => row.split('\t').slice(-2).join(' '));
+    },
     async submit(...paths: string[]) {
       const body = { group: 'etl', kind: 'jar', isAsync: true, tags: [], paths };
       const { token } = Plan.parse(await (await send(app, `${base}/plan`, body)).json());
@@ -168,6 +174,34 @@ describe('a failure', () => {
     });
     expect(await bff.failures()).toEqual([{ reason: 'not_from_here', certainty: 'none' }]);
     expect(bff.looks.count).toBe(0);
+  });
+
+  it('long after it was submitted, and no longer watched, is still ours', async () => {
+    const first = open();
+    const path = put('obs://sample-packages/slow/long.jar', new Uint8Array(1_000_000));
+    const { id } = await first.submit(path);
+    await copyBegun();
+    await first.view();
+    await until(async () => {
+      const entry = await first.ledger.find(first.projectId, id);
+      return entry?.type === 'submission' && entry.items[0]?.status === 'uploading';
+    });
+    await first.dispose();
+    // As a day later.
+    await first.ledger.record(id, { type: 'closed', at: Date.now() });
+    rmSync(fileOf(path));
+    await cloud.whenIdle();
+    const clock = createFakeClock(Date.now() + 90_000_000);
+    const second = open({ ...first, clock });
+    const [told] = (await second.view()).packages.items;
+    expect(told?.failure?.reason).not.toBe('not_from_here');
+    expect(told?.origin).toMatchObject({ obsUri: path, isChangedSince: false });
+    await until(async () => (await second.told())[0] === 'gone likely');
+    expect(await second.exported()).toEqual(['failure_reason failure_certainty', 'gone likely']);
+    const entry = await second.ledger.find(second.projectId, id);
+    expect(entry).toMatchObject({ isOpen: false, items: [{ status: 'failed', explanation: { reason: 'gone' } }] });
+    expect((await second.ledger.changes(second.projectId, 'etl', { limit: 5 })).items).toEqual([]);
+    await second.dispose();
   });
 
   it('of an upload of somebody else over ours is not explained by ours', async () => {

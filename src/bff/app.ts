@@ -73,7 +73,14 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   const originsOf = createOriginsTeller({ origins, submissions, journal });
   const preflight = createPreflight({ projects, clock });
   const explain = createExplain({ ledger, journal, preflight, clock, log });
-  const recall = createRecall({ ledger, submissions, explain, clock, log });
+  const recall = createRecall({
+    ledger,
+    submissions,
+    explain,
+    clock,
+    log,
+    readAgain: (projectId) => void snapshots.get(projectId, { fresh: true }).catch(() => {}),
+  });
   const knownPackages = createKnownPackages({ ledger, journal, clock, log });
   const operations = createOperations({ clock });
   const ownDoings = createOwnDoings({ submissions, operations, clock });

@@ -10,7 +10,7 @@ import type { ChangeCounts, NoticedChange, PackageState } from '../../ledger/cha
 import { compareReads, type Difference, isSameUpload } from './compare-reads.ts';
 import { createDeadline, LATE } from './deadline.ts';
 import { type PackageModel, type ProjectModel } from './model.ts';
-import { accountedState, type OriginLedger, type Origins, type ProjectOrigins } from './origins.ts';
+import { accountedState, type OriginLedger, type Origins, type ProjectOrigins, withoutTime } from './origins.ts';
 import { type Doings, explain, keyOf, together } from './own-doings.ts';
 import type { Snapshot } from './snapshots.ts';
 
@@ -116,7 +116,7 @@ export function createChangeJournal(options: ChangeJournalOptions): ChangeJourna
       const item = packageIn(model, group, name);
       if (!state || !item) continue;
       if (state.isGone) suspect(differenceOf('appeared', item), state.at);
-      else if (!isSameUpload(state, item)) suspect(differenceOf('uploaded', item), state.at);
+      else if (!isSameUpload(withoutTime(state), item)) suspect(differenceOf('uploaded', item), state.at);
     }
     for (const { group, name, origin } of known.missing) {
       const state = accountedState(origin);

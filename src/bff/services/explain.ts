@@ -68,6 +68,8 @@ interface Known {
 interface Project {
   known: Map<string, Known>;
   recalled: Set<string | null>;
+  /** Packages whose upload was going on when it was last seen, with their underlying name: how it ends is ours, and told by a read. */
+  unended: Map<string, string | null>;
   waiting: Known[];
   lookingSince: number | null;
   looking: Map<string | null, number>;
@@ -88,6 +90,7 @@ export function createExplain({ ledger, journal, preflight, clock, log }: Explai
       project = {
         known: new Map(),
         recalled: new Set(),
+        unended: new Map(),
         waiting: [],
         lookingSince: null,
         looking: new Map(),
@@ -205,12 +208,14 @@ export function createExplain({ ledger, journal, preflight, clock, log }: Explai
     failed(failed) {
       const project = projectOf(failed.projectId);
       const before = project.known.get(keyOf(failed));
+      project.unended.delete(keyOf(failed));
       if (stop.signal.aborted || (before && isSame(before.failed, failed))) return;
       enqueue(project, failed);
     },
     recalled(projectId, group, known) {
       const project = projectOf(projectId);
       for (const path of known) {
+        if (path.status === 'uploading') project.unended.set(keyOf({ group, name: path.name }), path.underlyingName);
         if (path.status !== 'failed') continue;
         const { name, updatedAt, underlyingName, entryId, submittedAt } = path;
         const failed = { projectId, group, name, updatedAt, underlyingName, entryId, seenAt: path.seenAt ?? submittedAt };
@@ -238,7 +243,7 @@ export function createExplain({ ledger, journal, preflight, clock, log }: Explai
       if (item.status !== 'failed') return undefined;
       const project = projects.get(projectId);
       const known = project?.known.get(keyOf(item));
-      if (!project || !known || !isSame(known.failed, item)) return project?.recalled.has(item.group) ? NOT_FROM_HERE : undefined;
+      if (!project || !known || !isSame(known.failed, item)) return project?.recalled.has(item.group) && !isUnended(project, item) ? NOT_FROM_HERE : undefined;
       return known.failure ?? undefined;
     },
     lookingSince(projectId, group) {
@@ -283,6 +288,12 @@ function failureOf({ path, obsUri, source }: Pick<Item, 'path' | 'obsUri' | 'sou
 
 function objectSeen({ preflight, etag, sizeBytes, lastModifiedMs }: SourceObject, at: number | null): ObjectSeen {
   return { result: preflight, at, etag, sizeBytes, lastModified: lastModifiedMs };
+}
+
+/** Of another underlying name it is another upload. */
+function isUnended({ unended }: Project, item: Seen): boolean {
+  const last = unended.get(keyOf(item));
+  return last !== undefined && (last === null || item.underlyingName === null || last === item.underlyingName);
 }
 
 function isSame(a: Seen, b: Seen): boolean {

@@ -22,7 +22,7 @@ export interface FollowerParts {
 export function createFollower({ submissions, journal, explain }: FollowerParts): (snapshot: Snapshot) => void {
   return (snapshot) => {
     // The newest first: what it was told of is no older one's upload.
-    for (const tracked of submissions.open(snapshot.projectId).toReversed()) {
+    for (const tracked of submissions.followed(snapshot.projectId).toReversed()) {
       const events = follow(submissions, tracked, snapshot);
       if (events.length === 0) continue;
       void journal.note(tracked.view.id, ...events);

@@ -29,7 +29,7 @@ export interface KnownOrigin {
   readonly by: string;
   readonly note: string | null;
   /** What was last seen of that upload; null until a read showed it. */
-  readonly seen: (UploadMark & { at: number }) | null;
+  readonly seen: (UploadMark & { at: number; isUploading: boolean }) | null;
   /** What the change journal has accounted for since. */
   state: PackageState | null;
 }
@@ -268,7 +268,7 @@ function isListed(model: ProjectModel, { group, name }: KnownPath): boolean {
 }
 
 function originOf(path: KnownPath, state: PackageState | null): KnownOrigin {
-  const { how, obsUri, source, submittedAt, submittedBy, note, seenAt, updatedAt, underlyingName } = path;
+  const { how, obsUri, source, submittedAt, submittedBy, note, seenAt, updatedAt, underlyingName, status } = path;
   return {
     how,
     obsUri,
@@ -276,15 +276,26 @@ function originOf(path: KnownPath, state: PackageState | null): KnownOrigin {
     at: submittedAt,
     by: submittedBy,
     note,
-    seen: seenAt === null ? null : { at: seenAt, updatedAt, underlyingName },
+    seen: seenAt === null ? null : { at: seenAt, updatedAt, underlyingName, isUploading: status === 'uploading' },
     state,
   };
 }
 
+interface Accounted extends UploadMark {
+  at: number;
+  isGone: boolean;
+  isUploading: boolean;
+}
+
 /** The last that is known to have been there, whoever put it there; null: nobody has looked yet. */
-export function accountedState({ at, seen, state }: KnownOrigin): (UploadMark & { at: number; isGone: boolean }) | null {
-  if (state && state.at >= (seen?.at ?? at)) return state;
+export function accountedState({ at, seen, state }: KnownOrigin): Accounted | null {
+  if (state && state.at >= (seen?.at ?? at)) return { ...state, isUploading: false };
   return seen && { ...seen, isGone: false };
+}
+
+/** The time alone may move when an upload ends that was under way when it was last seen, however long ago. */
+export function withoutTime(mark: UploadMark & { isUploading: boolean }): UploadMark {
+  return mark.isUploading ? { ...mark, updatedAt: null } : mark;
 }
 
 /** Whether what is listed is something else than the last of ours. */
@@ -292,5 +303,5 @@ export function isChangedSince(origin: KnownOrigin, listed: UploadMark): boolean
   const { seen, state } = origin;
   if (!seen) return false;
   const isOurs = state?.isOurs === true && !state.isGone && state.at >= seen.at;
-  return !isSameUpload(isOurs ? state : seen, listed);
+  return !isSameUpload(isOurs ? state : withoutTime(seen), listed);
 }

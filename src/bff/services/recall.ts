@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Submission } from '../../contract/submissions.ts';
 import type { Clock } from '../../dli/clock.ts';
-import type { SubmissionEntry } from '../../ledger/entry.ts';
+import type { KnownPath, SubmissionEntry } from '../../ledger/entry.ts';
 import type { Explain } from './explain.ts';
 import type { SubmissionLedger } from './journal.ts';
 import { trackedOf, viewOf } from './submission-entries.ts';
@@ -23,12 +23,16 @@ export interface RecallOptions {
   explain: Pick<Explain, 'recalled'>;
   clock: Clock;
   log: Logger;
+  /** What was recalled is told by the next read. */
+  readAgain: (projectId: string) => void;
 }
 
+/** Uploads that were never seen to end, of one group. */
+const UNENDED_MAX = 20;
 /** A database that does not answer would hold up every poll. */
 const TRY_AGAIN_MS = 10_000;
 
-export function createRecall({ ledger, submissions, explain, clock, log }: RecallOptions): Recall {
+export function createRecall({ ledger, submissions, explain, clock, log, readAgain }: RecallOptions): Recall {
   const underWay = new Map<string, Promise<void>>();
   let nextTryMs = 0;
 
@@ -36,6 +40,7 @@ export function createRecall({ ledger, submissions, explain, clock, log }: Recal
     try {
       const latest = await ledger.latest(projectId, group, SUBMISSIONS_SHOWN);
       const known = await ledger.knownPaths(projectId, group);
+      await recallUnended(projectId, known);
       for (const entry of latest.toReversed()) {
         if (isDecided(entry) && !submissions.find(projectId, entry.id)) submissions.add(trackedOf(entry));
       }
@@ -46,6 +51,21 @@ export function createRecall({ ledger, submissions, explain, clock, log }: Recal
       nextTryMs = clock.now() + TRY_AGAIN_MS;
       log.warn({ projectId, why: error instanceof Error ? error.message : '' }, 'earlier submissions could not be read from the ledger');
     }
+  }
+
+  /** However long ago they were submitted: how they ended is ours to tell. */
+  async function recallUnended(projectId: string, known: readonly KnownPath[]): Promise<void> {
+    const unended = known.filter(({ how, status }) => how === 'submitted' && status === 'uploading').map(({ entryId }) => entryId);
+    const ids = [...new Set(unended)].filter((id) => !submissions.find(projectId, id)).slice(0, UNENDED_MAX);
+    let isAnyClosed = false;
+    for (const id of ids) {
+      const entry = await ledger.find(projectId, id);
+      if (entry?.type !== 'submission' || !isDecided(entry)) continue;
+      submissions.add(trackedOf(entry));
+      isAnyClosed ||= !entry.isOpen;
+    }
+    // Nobody reads for the sake of what is no longer watched.
+    if (isAnyClosed) readAgain(projectId);
   }
 
   return {

@@ -103,6 +103,7 @@ export function trackedOf(entry: SubmissionEntry): Pick<Tracked, 'projectId' | '
     unseen: names(({ status }) => status === null),
     unfinished: names(({ status }) => status !== 'ready' && status !== 'failed'),
     isObserved: entry.stage === 'observed',
+    isClosed: !entry.isOpen,
     told: new Map(items.flatMap((item) => (item.status === null ? [] : [[item.name, toldText({ ...item, status: item.status })]]))),
   };
 }

@@ -20,7 +20,7 @@ export interface Tracked {
   unfinished: Set<string>;
   /** A read after the answer told what became of the members left out. */
   isObserved: boolean;
-  /** Given up: no read is made for it any more. */
+  /** Given up: no read is made for it any more, though reads that are made anyway may tell how an upload ended. */
   isClosed: boolean;
   /** What the ledger was last told of each package. */
   told: Map<string, string>;
@@ -53,6 +53,8 @@ export interface Submissions {
   newest(projectId: string): Submission[];
   /** Every submission of the project on which reads may still throw light. */
   open(projectId: string): Tracked[];
+  /** These, and those given up of which an upload was still going on when it was last seen. */
+  followed(projectId: string): Tracked[];
   /** Those for whose sake the list is read although nobody looks: sent and answered, or settled, and not over. */
   watched(projectId: string): Tracked[];
   /** Nothing more can be learned of it, although its answer was lost and some of its packages never came. */
@@ -195,6 +197,7 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000, onC
     open(projectId) {
       return (projects.get(projectId)?.entries ?? []).filter(isOpen);
     },
+    followed: (projectId) => (projects.get(projectId)?.entries ?? []).filter((tracked) => isOpen(tracked) || isStillUploading(tracked)),
     watched: (projectId) => (projects.get(projectId)?.entries ?? []).filter(isWatched),
     isOver: (tracked) => tracked.view.settlement !== null && !isWatched(tracked),
     close(tracked) {
@@ -258,6 +261,11 @@ function insert(list: Tracked[], tracked: Tracked): void {
 function isOpen({ view, unfinished, isObserved, isClosed }: Tracked): boolean {
   if (isClosed || view.outcome === 'refused' || isNotFound(view)) return false;
   return unfinished.size > 0 || !isObserved;
+}
+
+/** A package of it was seen, and no read has shown it final. */
+function isStillUploading({ unfinished, unseen }: Tracked): boolean {
+  return [...unfinished].some((name) => !unseen.has(name));
 }
 
 /** Of one whose answer was lost, only the packages that were found can still say anything. */
