@@ -18,6 +18,7 @@ import { createGenerator } from './generated-projects.ts';
 import type { Log } from './log.ts';
 import { createPackageRegistry } from './package-registry.ts';
 import type { RequestLog } from './request-log.ts';
+import { isSampleBucket } from './samples.ts';
 import { seedSamples } from './seed-samples.ts';
 import { LocalCloudSettings, type LocalCloudSettingsInput } from './settings.ts';
 
@@ -67,8 +68,17 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const generate = createGenerator(database);
   const blobs = createBlobStore({ dir: folder.packagesDir, isReferenced: registry.isReferenced });
   const store = createDirectoryStore({ dir: folder.obsDir });
+  let seeding: Promise<void> = Promise.resolve();
+  /** Right after the first start samples are still being written: DLI waits for them rather than find nothing. */
+  const seeded: ObjectStore = {
+    ...store,
+    async read(ref, signal) {
+      if (isSampleBucket(ref.bucket)) await seeding.catch(() => undefined);
+      return store.read(ref, signal);
+    },
+  };
   const copier = createCopier({
-    store: withCopyFaults(store, settings.slowBytesPerSecond),
+    store: withCopyFaults(seeded, settings.slowBytesPerSecond),
     blobs,
     registry,
     log,
@@ -100,7 +110,6 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
   const swept = sweep().catch((error: unknown) => {
     if (!stop.signal.aborted) log.warn({ err: error }, 'the package store could not be swept');
   });
-  let seeding: Promise<void> = Promise.resolve();
 
   async function sweep(): Promise<void> {
     const ready = registry.ready();

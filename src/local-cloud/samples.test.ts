@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { packageNameOf, parseObsPath } from '../domain/obs-path.ts';
 import { jarFile, noise, wheelFile } from './sample-contents.ts';
 import { FAULTS, MANY_COUNT, manySample, SAMPLES } from './samples.ts';
-import { openTestCloud, sha256, type TestCloud } from './test-cloud.ts';
+import { openTestCloud, sha256, statuses, type TestCloud } from './test-cloud.ts';
 
 // A busy machine is no failure.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -48,6 +48,14 @@ test('the samples are the same every time, and are as they are called', async ()
     const { objects } = await one.store.listObjects(parsed.path.bucket, { prefix: parsed.path.key });
     expect(objects[0]?.sizeBytes, uri).toBeGreaterThan(0);
   }
+});
+
+test('an upload that comes before its sample is in place waits for it', async () => {
+  await using cloud = await openTestCloud({ samples: 'small', slowBytesPerSecond: 1000 });
+  const seeding = cloud.seedSamples();
+  await cloud.upload([manySample(MANY_COUNT), SAMPLES.missing], { group: 'early', is_async: true });
+  await Promise.all([seeding, cloud.whenIdle()]);
+  expect(statuses((await cloud.list()).groups?.[0]?.details)).toEqual({ 'sample-part-200.csv': 'READY', 'sample-not-there.jar': 'FAILED' });
 });
 
 test('a user’s own file is never overwritten, and a deleted sample stays deleted', async () => {
