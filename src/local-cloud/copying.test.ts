@@ -23,6 +23,19 @@ async function openHeld(dir?: string) {
   return cloud;
 }
 
+test('a copy under held/ waits until it is let go, keeps nobody waiting, and can be stopped', async () => {
+  await using cloud = await openTestCloud({ copyConcurrency: 1 });
+  for (const key of ['held/a.bin', 'held/a.bin.hold', 'held/b.bin', 'held/b.bin.hold', 'quick.bin'])
+    await cloud.put(`obs://sample-x/${key}`, key);
+  await cloud.upload(['obs://sample-x/held/a.bin', 'obs://sample-x/held/b.bin'], { group: 'g', is_async: true });
+  expect((await cloud.upload(['obs://sample-x/quick.bin'], { group: 'h' })).body.details).toMatchObject([{ status: 'READY' }]);
+  expect((await cloud.get('a.bin', 'g')).body.status).toBe('UPLOADING');
+  await rm(path.join(cloud.dataDir, 'obs/sample-x/held/a.bin.hold'));
+  await expect.poll(async () => (await cloud.get('a.bin', 'g')).body.status, SOON).toBe('READY');
+  expect((await cloud.remove('b.bin', 'g')).status).toBe(200);
+  await cloud.whenIdle();
+});
+
 describe('a copy that is overtaken', () => {
   test('by another upload does not write into the newer row', async () => {
     await using cloud = await openHeld();

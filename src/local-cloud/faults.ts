@@ -122,8 +122,18 @@ export function ownerFaultOf(newOwner: string, name: string | null): { is_succes
 }
 
 /** Objects under `slow/` of a sample bucket are copied at a bounded speed. */
-export function isSlow({ bucket, key }: ObjectRef): boolean {
+function isBounded({ bucket, key }: ObjectRef): boolean {
   return isSampleBucket(bucket) && key.startsWith('slow/');
+}
+
+/** Objects under `held/` of a sample bucket are copied once no object of the same key and `.hold` is beside them. */
+function isHeld({ bucket, key }: ObjectRef): boolean {
+  return isSampleBucket(bucket) && key.startsWith('held/');
+}
+
+/** Whether its copy takes its time, so that others are not kept waiting by it. */
+export function isSlow(ref: ObjectRef): boolean {
+  return isBounded(ref) || isHeld(ref);
 }
 
 /** The store as a console sees it: `sample-denied` is there, and that is all its account may know. The copier reads it. */
@@ -162,6 +172,7 @@ const LOOK_FAULTS: Record<string, ObjectStoreCode> = {
   'store-failed': 'store_failed',
 };
 const ARCHIVED = 'archived';
+const HOLD_POLL_MS = 50;
 const ELSEWHERE = 'cn-north-4';
 
 /** The store as a console sees it. The copier, in DLI's place, has rights of its own and sees none of this but the archive. */
@@ -203,17 +214,27 @@ function archived(): ObjectStoreError {
   return new ObjectStoreError('archived', 'The object has to be restored first (a fault that was asked for).');
 }
 
-/** The store as the copier sees it: `slow/` at its speed, `read-error/` breaking off after the first bytes, `archived/` not at all. */
+/**
+ * The store as the copier sees it: `slow/` at its speed, `held/` when it is let go, `read-error/` breaking off after the first
+ * bytes, `archived/` not at all.
+ */
 export function withCopyFaults(store: ObjectStore, slowBytesPerSecond: number): ObjectStore {
   return {
     ...store,
     async read(ref, signal) {
       if (isArchived(ref)) throw archived();
+      if (isHeld(ref)) await letGo(store, ref, signal);
       const object = await store.read(ref, signal);
-      if (isSlow(ref)) return { ...object, bytes: slowly(object.bytes, slowBytesPerSecond, signal) };
+      if (isBounded(ref)) return { ...object, bytes: slowly(object.bytes, slowBytesPerSecond, signal) };
       return faultWordOf(ref) === 'read-error' ? { ...object, bytes: breakOff(object.bytes) } : object;
     },
   };
+}
+
+async function letGo(store: ObjectStore, { bucket, key }: ObjectRef, signal?: AbortSignal): Promise<void> {
+  const hold = `${key}.hold`;
+  const isThere = async () => (await store.listObjects(bucket, { prefix: hold }, signal)).objects.some((object) => object.key === hold);
+  while (await isThere()) await sleep(HOLD_POLL_MS, undefined, signal ? { signal } : {});
 }
 
 async function* slowly(bytes: AsyncIterable<Uint8Array>, bytesPerSecond: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
