@@ -1,7 +1,7 @@
 /** Goal: a change between review and submit is noticed, and nothing typed is lost. */
 import { CLIENT_HEADER, IDEMPOTENCY_HEADER } from '../src/contract/define.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, planPart, putObject, submitGroup, test } from './fixtures.ts';
+import { expect, expectAccessible, packageRow, planPart, putObject, seedGroup, test } from './fixtures.ts';
 import { fillSubmission, reviewAndSubmit } from './steps.ts';
 
 const CSV = SAMPLES.csv;
@@ -12,8 +12,7 @@ test.use({ allowedErrors: [/status of 409/] });
 
 test('a second tab changed the group: refused with the difference, then sent after a new review', async ({ page, groupage, context }) => {
   const first = putObject(groupage, 'v1/job.py', 'one');
-  await submitGroup(groupage, { group: 'shared', kind: 'file', paths: [first, CSV] }, 'Add 2 packages');
-  await expect(packageRow(page, 'job.py')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'shared', paths: [first, CSV] });
 
   const second = putObject(groupage, 'v2/job.py', 'one, two');
   await groupage.open('new?group=shared');
@@ -50,8 +49,7 @@ test('a second tab changed the group: refused with the difference, then sent aft
 });
 
 test('what was deleted meanwhile is told, and mine can be thrown away', async ({ page, groupage, request }) => {
-  await submitGroup(groupage, { group: 'outside', kind: 'file', paths: [CSV] }, 'Add 1 package');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'outside', paths: [CSV] });
   await groupage.open('new?group=outside');
   await groupage.fill({ group: 'outside', paths: [JAR] });
   await page.getByRole('button', { name: 'Review', exact: true }).click();

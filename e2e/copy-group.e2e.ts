@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, submitGroup, test } from './fixtures.ts';
-import { fillSubmission, reviewAndSubmit } from './steps.ts';
+import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
+import { reviewAndSubmit } from './steps.ts';
 
 async function copyGroup(page: Page) {
   await page.getByRole('button', { name: 'Actions for the group' }).click();
@@ -17,8 +17,8 @@ test('a copy comes with the paths, kind and run of the group, asks for a name, a
   page,
   groupage,
 }) => {
-  await submitGroup(groupage, { group: 'first', kind: 'pyFile', paths: [SAMPLES.python, SAMPLES.pythonHelpers] }, 'Add 2 packages');
-  await expect(packageRow(page, 'sample_job.py')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'first', kind: 'pyFile', paths: [SAMPLES.python, SAMPLES.pythonHelpers] });
+  await groupage.open('group?name=first');
   await copyGroup(page);
 
   await expect(page.getByLabel('Group name')).toBeFocused();
@@ -40,11 +40,8 @@ test('paths that this server does not remember are asked for, package by package
   test.setTimeout(120_000); // starts two servers
   const env = { GROUPAGE_DATA: mkdtempSync(join(tmpdir(), 'groupage-')), GROUPAGE_SAMPLES: 'small' };
   const before = await runConsole({ env });
-  await page.goto(`${before.address}/p/local/new`);
-  await fillSubmission(page, { group: 'elsewhere', paths: [SAMPLES.jar, SAMPLES.secondJar, SAMPLES.csv] });
-  await reviewAndSubmit(page, 'Add 3 packages');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
-  await page.goto('about:blank'); // its poll would meet a server that is gone
+  const paths = [SAMPLES.jar, SAMPLES.secondJar, SAMPLES.csv];
+  await seedGroup({ page, projectId: 'local' }, { group: 'elsewhere', paths }, before.address);
   await before.stop();
   // As one that was uploaded elsewhere: DLI lists it, and nobody knows where it came from.
   for (const end of ['', '-wal', '-shm']) rmSync(join(env.GROUPAGE_DATA, `ledger.sqlite${end}`), { force: true });
@@ -90,8 +87,7 @@ test('paths that this server does not remember are asked for, package by package
 });
 
 test('what is half typed is not overwritten by a copy, nor by files to add', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'source', paths: [SAMPLES.csv] }, 'Add 1 package');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'source', paths: [SAMPLES.csv] });
   await groupage.open('new');
   await groupage.fill({ group: 'half-done', paths: [SAMPLES.jar] });
 

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runConsole } from '../scripts/console-process.ts';
 import { FAULTS, manySample, SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, submitGroup, test } from './fixtures.ts';
-import { fillSubmission, reviewAndSubmit } from './steps.ts';
+import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
 
 const MISSING = 'sample-not-there.jar';
 
 test('a failed package says why; its evidence is copied, and it is submitted again', async ({ page, groupage, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await submitGroup(groupage, { group: 'explained', kind: 'jar', paths: [SAMPLES.missing, SAMPLES.jar] }, 'Add 2 packages');
+  await seedGroup(groupage, { group: 'explained', kind: 'jar', paths: [SAMPLES.missing, SAMPLES.jar] });
+  await groupage.open('group?name=explained');
   await expect(packageRow(page, MISSING)).toContainText('object not there');
   await expectAccessible(page);
 
@@ -37,7 +37,8 @@ test('a failed package says why; its evidence is copied, and it is submitted aga
 });
 
 test('where nothing is wrong with the object, no reason is made up', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'unexplained', kind: 'jar', paths: [FAULTS.readError] }, 'Add 1 package');
+  await seedGroup(groupage, { group: 'unexplained', kind: 'jar', paths: [FAULTS.readError] });
+  await groupage.open('group?name=unexplained');
   await packageRow(page, 'read-error.jar').getByRole('link', { name: 'read-error.jar' }).click();
   await expect(page.getByRole('region', { name: 'Why it failed' })).toContainText('No reason known: DLI gave no reason.');
   await expect(packageRow(page, 'read-error.jar')).toContainText('Failed');
@@ -63,16 +64,11 @@ test('an upload that takes longer than usual is told, and never called failed', 
   };
   const own = await runConsole({ env });
   try {
-    await page.goto(`${own.address}/p/local/new`);
+    const project = { page, projectId: 'local' };
     const quick = Array.from({ length: 24 }, (_, index) => manySample(index + 1));
-    await fillSubmission(page, { group: 'usual', kind: 'file', paths: quick });
-    await reviewAndSubmit(page, 'Add 24 packages');
-    await expect(page.getByRole('main').getByText('Ready').first()).toBeVisible();
-    await expect(page.getByRole('table').getByText('Uploading', { exact: true })).toHaveCount(0);
-
-    await page.goto(`${own.address}/p/local/new`);
-    await fillSubmission(page, { group: 'slow', kind: 'file', paths: [SAMPLES.slower] });
-    await reviewAndSubmit(page, 'Add 1 package');
+    await seedGroup(project, { group: 'usual', paths: quick }, own.address);
+    await seedGroup(project, { group: 'slow', paths: [SAMPLES.slower], isAwaited: false }, own.address);
+    await page.goto(`${own.address}/p/local/group?name=slow`);
     const row = packageRow(page, 'sample-40mb.bin');
     await expect(row).toContainText('Taking longer than usual', { timeout: 45_000 });
     await expect(row).toContainText('Uploading');

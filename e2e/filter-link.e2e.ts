@@ -4,16 +4,14 @@
  */
 import type { Page } from '@playwright/test';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, submitGroup, test } from './fixtures.ts';
+import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
 
 const rowsOf = (page: Page) => page.getByRole('rowheader');
 
 test('a filtered list is a link that others can open', async ({ page, groupage, browser, baseURL }) => {
-  test.setTimeout(90_000);
-  await submitGroup(groupage, { group: 'etl-jars', kind: 'jar', paths: [SAMPLES.jar] }, 'Add 1 package');
-  await submitGroup(groupage, { group: 'etl-broken', kind: 'jar', paths: [SAMPLES.secondJar, SAMPLES.missing] }, 'Add 2 packages');
-  await submitGroup(groupage, { group: 'reports', kind: 'file', paths: [SAMPLES.csv] }, 'Add 1 package');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'etl-jars', kind: 'jar', paths: [SAMPLES.jar] });
+  await seedGroup(groupage, { group: 'etl-broken', kind: 'jar', paths: [SAMPLES.secondJar, SAMPLES.missing] });
+  await seedGroup(groupage, { group: 'reports', paths: [SAMPLES.csv] });
 
   await groupage.open('groups');
   await expect(rowsOf(page)).toHaveCount(3);
@@ -45,7 +43,8 @@ test('a filtered list is a link that others can open', async ({ page, groupage, 
 });
 
 test('packages are filtered the same way, and a wrong value in the address is as none', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'mixed', kind: 'file', paths: [SAMPLES.csv, SAMPLES.missing] }, 'Add 2 packages');
+  await seedGroup(groupage, { group: 'mixed', paths: [SAMPLES.csv, SAMPLES.missing] });
+  await groupage.open('group?name=mixed');
   await expect(packageRow(page, 'sample-not-there.jar')).toContainText('Failed');
   await page.getByLabel('Filter by status').selectOption('failed');
   await expect(rowsOf(page)).toHaveText(['sample-not-there.jar']);
@@ -58,8 +57,7 @@ test('packages are filtered the same way, and a wrong value in the address is as
 test('nothing that matches is told apart from nothing yet', async ({ page, groupage }) => {
   await groupage.open('groups');
   await expect(page.getByText('A package group gathers jars')).toBeVisible();
-  await submitGroup(groupage, { group: 'lonely', paths: [SAMPLES.csv] }, 'Add 1 package');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'lonely', paths: [SAMPLES.csv] });
   await groupage.open('groups?owner=nobody_here');
   await expect(page.getByText('No package group matches all of these filters.')).toBeVisible();
   await expect(page.getByLabel('Filter by owner')).toHaveValue('nobody_here');

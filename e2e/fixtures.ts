@@ -2,10 +2,13 @@
  * What every end-to-end test starts from: a project of its own (so tests run side by side and nothing is cleaned up),
  * a page that fails the test on a CSP violation or a console error, and the few steps that many goals share.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { CLIENT_HEADER, IDEMPOTENCY_HEADER } from '../src/contract/define.ts';
+import type { GroupView } from '../src/contract/groups.ts';
+import type { Plan, Submission, SubmissionRequest } from '../src/contract/submissions.ts';
 import { fillSubmission, reviewAndSubmit, type SubmissionInput } from './steps.ts';
 
 interface Fixtures {
@@ -65,12 +68,35 @@ export const test = base.extend<Fixtures>({
 export { expect } from '@playwright/test';
 export { pastePaths } from './steps.ts';
 
-/** Submits, and waits for the answer: a page left before it keeps the draft, which the next form would begin with. */
-export async function submitGroup(groupage: Groupage, submission: SubmissionInput, button: string | RegExp) {
-  await groupage.open('new');
-  await groupage.fill(submission);
-  await groupage.reviewAndSubmit(button);
-  await groupage.page.waitForURL((url) => !url.pathname.endsWith('/new'));
+interface Seed extends Partial<Omit<SubmissionRequest, 'paths'>> {
+  paths: readonly string[];
+  /** False: returns once DLI has accepted it, while it may still be uploading. */
+  isAwaited?: boolean;
+}
+
+/**
+ * Submits through the console's own API, for tests that are about something else than the form. Returns once everything in
+ * the group is Ready or Failed. `server`: the address of another console than the one all tests share.
+ */
+export async function seedGroup(
+  { page, projectId }: Pick<Groupage, 'page' | 'projectId'>,
+  { isAwaited = true, ...seed }: Seed,
+  server = '',
+): Promise<void> {
+  const api = `${server}/api/projects/${projectId}`;
+  const headers = { [CLIENT_HEADER]: '1' };
+  const body = { group: null, kind: 'file', isAsync: true, tags: [], ...seed };
+  const planned = await page.request.post(`${api}/plan`, { headers, data: body });
+  const { token } = (await planned.json()) as Plan;
+  const sent = await page.request.post(`${api}/submissions`, {
+    headers: { ...headers, [IDEMPOTENCY_HEADER]: crypto.randomUUID() },
+    data: { ...body, token },
+  });
+  expect((await sent.json()) as Submission).toMatchObject({ outcome: 'accepted' });
+  if (!isAwaited) return;
+  const where = body.group === null ? 'ungrouped?' : `group?name=${encodeURIComponent(body.group)}`;
+  const read = () => page.request.get(`${api}/${where}`, { headers: { ...headers, 'Cache-Control': 'no-cache' } });
+  await expect.poll(async () => ((await (await read()).json()) as GroupView).isMoving).toBe(false);
 }
 
 /** Puts an object into a bucket of this test's own: a file in the store's folder is an object at once. Its path. */
@@ -80,6 +106,14 @@ export function putObject({ projectId }: Groupage, key: string, contents: string
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, contents);
   return `obs://${bucket}/${key}`;
+}
+
+/** An object whose package is Uploading until it is let go, however long a busy machine takes to look at it. */
+export function holdObject({ projectId }: Groupage, name: string): { path: string; letGo: () => void } {
+  const folder = join('test-results/e2e/data/obs/sample-faults/held', projectId);
+  mkdirSync(folder, { recursive: true });
+  for (const file of [name, `${name}.hold`]) writeFileSync(join(folder, file), file);
+  return { path: `obs://sample-faults/held/${projectId}/${name}`, letGo: () => rmSync(join(folder, `${name}.hold`)) };
 }
 
 /** The row of one package in the table on screen. */

@@ -1,17 +1,20 @@
 /** Goal: a poll, a reload or the back button takes nothing away from the user. */
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, packageRow, pastePaths, submitGroup, test } from './fixtures.ts';
+import { expect, holdObject, packageRow, pastePaths, seedGroup, test } from './fixtures.ts';
 
 test('a poll that changes a badge does not close an open menu', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'polled', paths: [SAMPLES.csv, SAMPLES.slow] }, 'Add 2 packages');
-  const slow = packageRow(page, 'sample-20mb.bin');
+  const held = holdObject(groupage, 'held.bin');
+  await seedGroup(groupage, { group: 'polled', paths: [SAMPLES.csv, held.path], isAwaited: false });
+  await groupage.open('group?name=polled');
+  const slow = packageRow(page, 'held.bin');
   await expect(slow).toContainText('Uploading');
   await packageRow(page, 'sample-orders.csv')
     .getByRole('button', { name: /actions/i })
     .click();
   const item = page.getByRole('menuitem').first();
   await expect(item).toBeVisible();
-  await expect(slow).toContainText('Ready', { timeout: 30_000 });
+  held.letGo();
+  await expect(slow).toContainText('Ready');
   await expect(item).toBeVisible();
 });
 
@@ -36,8 +39,7 @@ test('Back from the review returns to the form with everything in it', async ({ 
 });
 
 test('the text filter is part of the address', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'alpha', paths: [SAMPLES.csv] }, 'Add 1 package');
-  await submitGroup(groupage, { group: 'beta', paths: [SAMPLES.csv] }, 'Add 1 package');
+  for (const group of ['alpha', 'beta']) await seedGroup(groupage, { group, paths: [SAMPLES.csv] });
   await groupage.open('groups?text=alp');
   await expect(page.getByRole('link', { name: 'alpha' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'beta' })).toHaveCount(0);

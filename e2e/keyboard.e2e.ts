@@ -1,7 +1,7 @@
 /** Goal: everything goes by keys alone, nothing happens while one types, and the focus is never lost. */
 import type { Locator, Page } from '@playwright/test';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, packageRow, submitGroup, test } from './fixtures.ts';
+import { expect, holdObject, packageRow, seedGroup, test } from './fixtures.ts';
 
 /** Presses Tab until it is there, as somebody without a mouse does. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -47,8 +47,7 @@ test('the main job, from the list to the details and back', async ({ page, group
 });
 
 test('the palette finds groups, screens, actions and settings', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'to-be-found', paths: [SAMPLES.csv] }, 'Add 1 package');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'to-be-found', paths: [SAMPLES.csv] });
   await groupage.open('ungrouped');
   await expect(page.getByRole('heading', { level: 1, name: 'Ungrouped packages' })).toBeVisible();
   const field = page.getByRole('combobox', { name: 'Search groups, screens and actions' });
@@ -79,7 +78,8 @@ test('the palette finds groups, screens, actions and settings', async ({ page, g
 });
 
 test('focus goes into what opens, and back to where it was', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'focus', paths: [SAMPLES.csv] }, 'Add 1 package');
+  await seedGroup(groupage, { group: 'focus', paths: [SAMPLES.csv] });
+  await groupage.open('group?name=focus');
   await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
   const link = page.getByRole('link', { name: 'sample-orders.csv' });
 
@@ -170,10 +170,15 @@ test('on a phone the palette is a tap away, and fits', async ({ page, groupage }
 });
 
 test('an upload that ends is announced, once and politely', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'announced', paths: [SAMPLES.slow, SAMPLES.missing] }, 'Add 2 packages');
-  await expect(packageRow(page, 'sample-20mb.bin')).toContainText('Uploading');
-  await expect(page.getByRole('status').filter({ hasText: /^announced: (1 Ready|.*1 Failed)/ })).toBeAttached({ timeout: 30_000 });
-  await expect(page.getByRole('status').filter({ hasText: /^announced: .*1 Ready/ })).toBeAttached({ timeout: 30_000 });
+  const held = holdObject(groupage, 'held.bin');
+  await seedGroup(groupage, { group: 'announced', paths: [held.path, SAMPLES.missing], isAwaited: false });
+  await groupage.open('group?name=announced');
+  await expect(packageRow(page, 'held.bin')).toContainText('Uploading');
+  await expect(packageRow(page, 'sample-not-there.jar')).toContainText('Failed');
+  const announcement = page.getByRole('status').filter({ hasText: /^announced: .*1 Ready/ });
+  await expect(announcement).toHaveCount(0);
+  held.letGo();
+  await expect(announcement).toBeAttached();
 });
 
 test('the note on the deprecation is hidden for good, and found again under Help', async ({ page, groupage }) => {

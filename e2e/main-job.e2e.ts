@@ -1,8 +1,9 @@
 /** Goal: submit a package group and watch every package become Ready or Failed. */
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, packageRow, submitGroup, test } from './fixtures.ts';
+import { expect, holdObject, packageRow, seedGroup, test } from './fixtures.ts';
 
 test('a new group with mixed outcomes is followed until all is final', async ({ page, groupage }) => {
+  const held = holdObject(groupage, 'held.bin');
   await groupage.open('groups');
   await expect(page.getByRole('heading', { level: 1, name: 'Package groups' })).toBeVisible();
   await page.getByRole('link', { name: 'New submission' }).first().click();
@@ -10,18 +11,19 @@ test('a new group with mixed outcomes is followed until all is final', async ({ 
   await groupage.fill({
     group: 'etl',
     kind: 'file',
-    paths: [SAMPLES.csv, 'https://sample-packages.obs.local.myhuaweicloud.com/slow/sample-20mb.bin', SAMPLES.missing],
+    paths: [SAMPLES.csv, held.path.replace('obs://sample-faults', 'https://sample-faults.obs.local.myhuaweicloud.com'), SAMPLES.missing],
   });
   await groupage.reviewAndSubmit('Add 3 packages');
 
   await expect(page).toHaveURL(new RegExp(`/p/${groupage.projectId}/group\\?name=etl$`));
   await expect(page.getByRole('heading', { level: 1, name: 'etl' })).toBeVisible();
-  const slow = packageRow(page, 'sample-20mb.bin');
+  const slow = packageRow(page, 'held.bin');
   await expect(slow).toContainText('Uploading');
   await expect(page.getByText('auto refresh on')).toBeVisible();
   await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
   await expect(packageRow(page, 'sample-not-there.jar')).toContainText('Failed');
-  await expect(slow).toContainText('Ready', { timeout: 30_000 });
+  held.letGo();
+  await expect(slow).toContainText('Ready');
   await expect(page.getByText('1 of 3 failed').first()).toBeVisible();
   await expect(page.getByText('auto refresh on')).toHaveCount(0);
 
@@ -42,7 +44,8 @@ test('a submission without a group is followed on the ungrouped packages', async
 });
 
 test('every field that DLI returned has its place', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'fields', kind: 'jar', paths: [SAMPLES.jar] }, 'Add 1 package');
+  await seedGroup(groupage, { group: 'fields', kind: 'jar', paths: [SAMPLES.jar] });
+  await groupage.open('group?name=fields');
   const row = packageRow(page, 'sample-etl.jar');
   await expect(row).toContainText('Ready');
   await expect(row).toContainText('Jar');

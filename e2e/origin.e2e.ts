@@ -7,8 +7,7 @@ import type { Page } from '@playwright/test';
 import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
-import { expect, expectAccessible, packageRow, test } from './fixtures.ts';
-import { fillSubmission, reviewAndSubmit } from './steps.ts';
+import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'groupage-origin-'));
 let localCloud: Running;
@@ -60,9 +59,8 @@ test('path, size and who submitted it are shown, also after a reload and a resta
 }) => {
   test.setTimeout(120_000); // starts two servers
   const before = await startConsole(projectId);
-  await page.goto(`${before.address}/p/${projectId}/new`);
-  await fillSubmission(page, { group: 'etl', paths: [SAMPLES.csv, SAMPLES.jar] });
-  await reviewAndSubmit(page, 'Add 2 packages');
+  await seedGroup({ page, projectId }, { group: 'etl', paths: [SAMPLES.csv, SAMPLES.jar] }, before.address);
+  await page.goto(`${before.address}/p/${projectId}/group?name=etl`);
   const row = packageRow(page, 'sample-orders.csv');
   await expect(row).toContainText('Ready');
   const path = row.getByRole('button', { name: `Copy ${SAMPLES.csv}` });

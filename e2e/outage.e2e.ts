@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runConsole } from '../scripts/console-process.ts';
 import { FAULTS, SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, packageRow, test } from './fixtures.ts';
-import { fillSubmission, reviewAndSubmit } from './steps.ts';
+import { expect, packageRow, seedGroup, test } from './fixtures.ts';
 
 // Chromium logs each request that finds nobody.
 test.use({ allowedErrors: [/ERR_(CONNECTION_REFUSED|EMPTY_RESPONSE|CONNECTION_RESET|SOCKET_NOT_CONNECTED)/] });
@@ -13,9 +12,8 @@ test.use({ allowedErrors: [/ERR_(CONNECTION_REFUSED|EMPTY_RESPONSE|CONNECTION_RE
 test('a restart of the server', async ({ page }) => {
   const env = { GROUPAGE_DATA: mkdtempSync(join(tmpdir(), 'groupage-')), GROUPAGE_SAMPLES: 'small' };
   const before = await runConsole({ env });
-  await page.goto(`${before.address}/p/local/new`);
-  await fillSubmission(page, { group: 'outage', paths: [SAMPLES.csv] });
-  await reviewAndSubmit(page, 'Add 1 package');
+  await seedGroup({ page, projectId: 'local' }, { group: 'outage', paths: [SAMPLES.csv] }, before.address);
+  await page.goto(`${before.address}/p/local/group?name=outage`);
   await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
 
   await before.stop();

@@ -1,6 +1,6 @@
 /** Goal: nothing is overwritten unseen, and what happened to the rest is told from what was read. */
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, planPart, putObject, submitGroup, test } from './fixtures.ts';
+import { expect, expectAccessible, packageRow, planPart, putObject, seedGroup, test } from './fixtures.ts';
 
 const CSV = SAMPLES.csv;
 const JAR = SAMPLES.jar;
@@ -11,9 +11,7 @@ test('the review shows old beside new for what is added, replaced and left out, 
   groupage,
 }) => {
   const moved = putObject(groupage, 'v1/job.py', 'one');
-  await submitGroup(groupage, { group: 'merge', kind: 'file', paths: [moved, JAR] }, 'Add 2 packages');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
-  await expect(packageRow(page, 'job.py')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'merge', paths: [moved, JAR] });
 
   const newer = putObject(groupage, 'v2/job.py', 'one and a half');
   await groupage.open('new?group=merge');
@@ -39,9 +37,7 @@ test('the review shows old beside new for what is added, replaced and left out, 
 });
 
 test('waiting for the answer uses the call of that kind, warns, and names what it removed', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'replaced', kind: 'file', paths: [CSV, JAR] }, 'Add 2 packages');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'replaced', paths: [CSV, JAR] });
 
   await groupage.open('new?group=replaced');
   await groupage.fill({ group: 'replaced', kind: 'file', paths: [CSV, PY] });
@@ -61,9 +57,7 @@ test('waiting for the answer uses the call of that kind, warns, and names what i
 });
 
 test('what is the same is left out unless it is ticked, and alone there is nothing to submit', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'same', kind: 'file', paths: [CSV, JAR] }, 'Add 2 packages');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'same', paths: [CSV, JAR] });
 
   await groupage.open('new?group=same');
   await groupage.fill({ group: 'same', paths: [CSV, JAR] });
@@ -84,9 +78,7 @@ test('what is the same is left out unless it is ticked, and alone there is nothi
 
 test('the objects are looked at again from the review, and what was ticked stays', async ({ page, groupage }) => {
   const path = putObject(groupage, 'a.py', 'one');
-  await submitGroup(groupage, { group: 'again', kind: 'file', paths: [path, CSV] }, 'Add 2 packages');
-  await expect(packageRow(page, 'a.py')).toContainText('Ready');
-  await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'again', paths: [path, CSV] });
 
   await groupage.open('new?group=again');
   await groupage.fill({ group: 'again', paths: [path, CSV] });
@@ -107,8 +99,7 @@ test.describe('an object that moves on after the review left it out', () => {
 
   test('is noticed before anything is sent', async ({ page, groupage }) => {
     const path = putObject(groupage, 'a.py', 'one');
-    await submitGroup(groupage, { group: 'moves', kind: 'file', paths: [path] }, 'Add 1 package');
-    await expect(packageRow(page, 'a.py')).toContainText('Ready');
+    await seedGroup(groupage, { group: 'moves', paths: [path] });
     await groupage.open('new?group=moves');
     await groupage.fill({ group: 'moves', paths: [path, CSV] });
     await page.getByRole('button', { name: 'Review', exact: true }).click();

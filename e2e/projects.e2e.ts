@@ -6,8 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
-import { expect, expectAccessible, packageRow, test } from './fixtures.ts';
-import { fillSubmission, reviewAndSubmit } from './steps.ts';
+import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
 
 const NORTH = { name: 'Team North', region: 'cn-north-4', projectId: 'north' };
 const SOUTH = { name: 'Team South', region: 'sa-brazil-1', projectId: 'south' };
@@ -46,9 +45,8 @@ test('a package submitted in one project is not in the other, and the switcher l
   await page.goto(`${groupage.address}/`);
   await expect(page).toHaveURL(/\/p\/north\/groups/);
   await expect(page.getByRole('region', { name: 'Groupage' }).getByText('Huawei Cloud · cn-north-4', { exact: true })).toBeVisible();
-  await page.goto(`${groupage.address}/p/north/new`);
-  await fillSubmission(page, { group: 'of-north', kind: 'file', paths: [SAMPLES.csv] });
-  await reviewAndSubmit(page, 'Add 1 package');
+  await seedGroup({ page, projectId: 'north' }, { group: 'of-north', paths: [SAMPLES.csv] }, groupage.address);
+  await page.goto(`${groupage.address}/p/north/group?name=of-north`);
   await expect(packageRow(page, 'sample-orders.csv')).toContainText('Ready');
 
   // By keyboard: the list follows its button.

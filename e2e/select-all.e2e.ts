@@ -1,26 +1,11 @@
 /** Goal: to act on everything that matches, on whatever page it stands, and on nothing else. */
-import type { APIRequestContext } from '@playwright/test';
 import { manySample, SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, submitGroup, test } from './fixtures.ts';
+import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
 
 const parts = (count: number) => Array.from({ length: count }, (_, i) => manySample(i + 1));
 
-/** Through the console's own API: filling a form thirty times would test the form. */
-async function submitQuickly(request: APIRequestContext, projectId: string, group: string, paths: string[]): Promise<void> {
-  const headers = { 'X-Groupage-Client': '1' };
-  const data = { group, kind: 'file', isAsync: true, tags: [], paths };
-  const plan = (await (await request.post(`/api/projects/${projectId}/plan`, { headers, data })).json()) as { token: string };
-  const sent = await request.post(`/api/projects/${projectId}/submissions`, {
-    headers: { ...headers, 'Idempotency-Key': crypto.randomUUID() },
-    data: { ...data, token: plan.token },
-  });
-  expect(sent.status()).toBe(200);
-}
-
 test('all packages that match, over several pages, are selected and deleted', async ({ page, groupage }) => {
-  test.setTimeout(120_000);
-  await submitGroup(groupage, { group: 'big', kind: 'file', paths: [SAMPLES.csv, ...parts(60)] }, 'Add 61 packages');
-  await expect(page.getByText('61 packages').first()).toBeVisible();
+  await seedGroup(groupage, { group: 'big', paths: [SAMPLES.csv, ...parts(60)] });
   await groupage.open('group?name=big&text=part&pageSize=25');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await expect(page.getByText('25 selected')).toBeVisible();
@@ -46,8 +31,8 @@ test('all packages that match, over several pages, are selected and deleted', as
 test('dozens of groups go at once, their number typed, and what vanished meanwhile is left out', async ({ page, groupage, request }) => {
   test.setTimeout(120_000);
   const { projectId } = groupage;
-  for (let i = 1; i <= 30; i++) await submitQuickly(request, projectId, `old-${i}`, [SAMPLES.csv]);
-  await submitQuickly(request, projectId, 'kept', [SAMPLES.csv]);
+  const names = ['kept', ...Array.from({ length: 30 }, (_, i) => `old-${i + 1}`)];
+  for (const group of names) await seedGroup(groupage, { group, paths: [SAMPLES.csv], isAwaited: false });
   await groupage.open('groups?text=old&pageSize=25');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page.getByRole('button', { name: 'Select all 30 that match' }).click();
@@ -83,8 +68,8 @@ test('dozens of groups go at once, their number typed, and what vanished meanwhi
   await expect(page.getByRole('rowheader')).toHaveText(['kept']);
 });
 
-test('a group is opened, added to and deleted from the menu of its row', async ({ page, groupage, request }) => {
-  await submitQuickly(request, groupage.projectId, 'menued', [SAMPLES.csv]);
+test('a group is opened, added to and deleted from the menu of its row', async ({ page, groupage }) => {
+  await seedGroup(groupage, { group: 'menued', paths: [SAMPLES.csv] });
   await groupage.open('groups');
   const trigger = page.getByRole('button', { name: 'Actions for menued' });
   await trigger.focus();

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, planPart, submitGroup, test } from './fixtures.ts';
-import { fillSubmission, reviewAndSubmit } from './steps.ts';
+import { expect, expectAccessible, packageRow, planPart, seedGroup, test } from './fixtures.ts';
+import { reviewAndSubmit } from './steps.ts';
 
 const row = (page: Page) => page.getByLabel('Path of sample-etl.jar', { exact: true });
 
@@ -16,8 +16,8 @@ async function choose(page: Page, item: string) {
 }
 
 test('a package is submitted again with the path it came from', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'jobs', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] }, 'Add 2 packages');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'jobs', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] });
+  await groupage.open('group?name=jobs');
   await choose(page, 'Submit again');
 
   await expect(page.getByLabel('Group name')).toHaveValue('jobs');
@@ -34,8 +34,8 @@ test('a package is submitted again with the path it came from', async ({ page, g
 });
 
 test('a replacement tells when the path would add a package instead', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'jobs', kind: 'jar', paths: [SAMPLES.jar] }, 'Add 1 package');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'jobs', kind: 'jar', paths: [SAMPLES.jar] });
+  await groupage.open('group?name=jobs');
   await choose(page, 'Replace');
   await expect(row(page)).toHaveValue(SAMPLES.jar);
   await row(page).fill(SAMPLES.secondJar);
@@ -46,10 +46,8 @@ test('a replacement tells when the path would add a package instead', async ({ p
 });
 
 test('from the details, of a package in no group, by a link that a reload keeps', async ({ page, groupage }) => {
-  await groupage.open('new');
-  await page.getByText(/^No group/).click();
-  await groupage.fill({ group: '', kind: 'jar', paths: [SAMPLES.jar] });
-  await groupage.reviewAndSubmit('Add 1 package');
+  await seedGroup(groupage, { group: null, kind: 'jar', paths: [SAMPLES.jar] });
+  await groupage.open('ungrouped');
   const link = packageRow(page, 'sample-etl.jar').getByRole('link', { name: 'sample-etl.jar' });
   await link.click();
   await page.getByRole('dialog').getByRole('link', { name: 'Submit again' }).click();
@@ -65,11 +63,7 @@ test('a path that this server does not remember is asked for in words', async ({
   test.setTimeout(120_000); // starts two servers
   const env = { GROUPAGE_DATA: mkdtempSync(join(tmpdir(), 'groupage-')), GROUPAGE_SAMPLES: 'small' };
   const before = await runConsole({ env });
-  await page.goto(`${before.address}/p/local/new`);
-  await fillSubmission(page, { group: 'jobs', paths: [SAMPLES.jar] });
-  await reviewAndSubmit(page, 'Add 1 package');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
-  await page.goto('about:blank'); // its poll would meet a server that is gone
+  await seedGroup({ page, projectId: 'local' }, { group: 'jobs', paths: [SAMPLES.jar] }, before.address);
   await before.stop();
   // As one that was uploaded elsewhere: DLI lists it, and nobody knows where it came from.
   for (const end of ['', '-wal', '-shm']) rmSync(join(env.GROUPAGE_DATA, `ledger.sqlite${end}`), { force: true });

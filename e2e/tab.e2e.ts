@@ -1,6 +1,6 @@
 /** Goal: who looks at another tab sees by title and icon when something is uploading, or has failed. */
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, packageRow, submitGroup, test } from './fixtures.ts';
+import { expect, holdObject, packageRow, seedGroup, test } from './fixtures.ts';
 
 test('title and icon follow the project', async ({ page, groupage, request }) => {
   const icon = page.locator('link[rel="icon"]');
@@ -8,10 +8,13 @@ test('title and icon follow the project', async ({ page, groupage, request }) =>
   await expect(page).toHaveTitle('Package groups · Groupage');
   await expect(icon).toHaveAttribute('href', '/favicon.svg');
 
-  await submitGroup(groupage, { group: 'watched', paths: [SAMPLES.slow, SAMPLES.missing] }, 'Add 2 packages');
+  const held = holdObject(groupage, 'held.bin');
+  await seedGroup(groupage, { group: 'watched', paths: [held.path, SAMPLES.missing], isAwaited: false });
+  await groupage.open('group?name=watched');
   await expect(page).toHaveTitle(/^\([12] uploading(, 1 failed)?\) watched · Groupage$/);
   await expect(icon).toHaveAttribute('href', '/favicon-uploading.svg');
-  await expect(packageRow(page, 'sample-20mb.bin')).toContainText('Ready', { timeout: 30_000 });
+  held.letGo();
+  await expect(packageRow(page, 'held.bin')).toContainText('Ready');
   // As soon as the screen knows, though the list of groups has not been read since.
   await expect(page).toHaveTitle('(1 failed) watched · Groupage');
   await expect(icon).toHaveAttribute('href', '/favicon-failed.svg');

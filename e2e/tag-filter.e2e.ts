@@ -1,28 +1,16 @@
 /** Goal: to find, select and link to what has a tag, and never to reach past it. */
 import type { Page } from '@playwright/test';
 import { SAMPLES, TAG_FAULT_PROJECTS } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, type Groupage, packageRow, test } from './fixtures.ts';
+import { expect, expectAccessible, seedGroup, test } from './fixtures.ts';
 
 const rowsOf = (page: Page) => page.getByRole('rowheader');
 const filter = (page: Page) => page.getByRole('button', { name: /^Filter by tag/ });
 const panel = (page: Page) => page.getByRole('group', { name: 'Filter by tag' });
 
-async function submitTagged(page: Page, groupage: Groupage, group: string, paths: readonly string[], tags: readonly [string, string][]) {
-  await groupage.open('new');
-  await groupage.fill({ group, kind: 'file', paths });
-  for (const [index, [key, value]] of tags.entries()) {
-    await page.getByRole('button', { name: 'Add tag' }).click();
-    await page.getByLabel(`Key of tag ${index + 1}`).fill(key);
-    await page.getByLabel(`Value of tag ${index + 1}`).fill(value);
-  }
-  await groupage.reviewAndSubmit(/^Add \d/);
-  await expect(rowsOf(page).first()).toBeVisible();
-}
-
 test('groups by tag, chosen from those in use, by keyboard, as a link, and cleared', async ({ page, groupage }) => {
-  await submitTagged(page, groupage, 'etl', [SAMPLES.csv], [['stage', 'prod']]);
-  await submitTagged(page, groupage, 'reports', [SAMPLES.csv], [['stage', 'test']]);
-  await submitTagged(page, groupage, 'plain', [SAMPLES.csv], []);
+  await seedGroup(groupage, { group: 'etl', paths: [SAMPLES.csv], tags: [{ key: 'stage', value: 'prod' }] });
+  await seedGroup(groupage, { group: 'reports', paths: [SAMPLES.csv], tags: [{ key: 'stage', value: 'test' }] });
+  await seedGroup(groupage, { group: 'plain', paths: [SAMPLES.csv] });
   await groupage.open('groups');
   await expect(rowsOf(page)).toHaveCount(3);
 
@@ -55,9 +43,8 @@ test('groups by tag, chosen from those in use, by keyboard, as a link, and clear
 });
 
 test('what is selected by a tag and deleted has the tag, and nothing else is gone', async ({ page, groupage }) => {
-  await submitTagged(page, groupage, 'mixed', [SAMPLES.csv, SAMPLES.jar], [['stage', 'old']]);
-  await submitTagged(page, groupage, 'mixed', [SAMPLES.python], [['stage', 'new']]);
-  await expect(packageRow(page, 'sample_job.py')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'mixed', paths: [SAMPLES.csv, SAMPLES.jar], tags: [{ key: 'stage', value: 'old' }] });
+  await seedGroup(groupage, { group: 'mixed', paths: [SAMPLES.python], tags: [{ key: 'stage', value: 'new' }] });
   await groupage.open('group?name=mixed&tag=stage%3Dold&pageSize=1');
   await expect(rowsOf(page)).toHaveCount(1);
   await page.getByRole('checkbox', { name: /all/i }).check();
@@ -66,7 +53,7 @@ test('what is selected by a tag and deleted has the tag, and nothing else is gon
   const dialog = page.getByRole('dialog');
   await expect(dialog).not.toContainText('sample_job.py');
   await dialog.getByRole('button', { name: 'Delete 2 packages' }).click();
-  await expect(dialog).toContainText('2');
+  await expect(dialog.getByRole('heading', { name: 'Deleted 2 of 2' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText('No package matches all of these filters.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).first().click();

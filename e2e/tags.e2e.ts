@@ -1,12 +1,19 @@
 /** Goal: to see the tags of a package after its upload, and to change them without losing what was typed. */
 import type { Page } from '@playwright/test';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, type Groupage, packageRow, test } from './fixtures.ts';
+import { expect, type Groupage, packageRow, seedGroup, test } from './fixtures.ts';
 
 const ORDERS = 'sample-orders.csv';
 
-/** Two packages in one group, submitted with a tag, and the details of the first opened. */
+/** Two packages in one group with a tag, and the details of the first opened. */
 async function openTagged(page: Page, groupage: Groupage) {
+  await seedGroup(groupage, { group: 'tagged', paths: [SAMPLES.csv, SAMPLES.jar], tags: [{ key: 'team', value: 'finance' }] });
+  await groupage.open('group?name=tagged');
+  return openDetails(page);
+}
+
+/** The same by the form. */
+async function submitTagged(page: Page, groupage: Groupage) {
   await groupage.open('new');
   await groupage.fill({ group: 'tagged', paths: [SAMPLES.csv, SAMPLES.jar] });
   await page.getByRole('button', { name: 'Add tag' }).click();
@@ -27,7 +34,7 @@ async function openDetails(page: Page, name = ORDERS) {
 }
 
 test('tags of a submission are shown, changed, and shown again after a reload', async ({ page, groupage }) => {
-  const drawer = await openTagged(page, groupage);
+  const drawer = await submitTagged(page, groupage);
   const tags = drawer.getByRole('list', { name: 'Tags' }).getByRole('listitem');
   await expect(tags).toHaveText(['team = finance']);
 

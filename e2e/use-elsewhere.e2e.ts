@@ -1,6 +1,6 @@
 /** Goal: take what was reviewed, or a group that stands, along into a script or a job. */
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, expectAccessible, packageRow, submitGroup, test } from './fixtures.ts';
+import { expect, expectAccessible, seedGroup, test } from './fixtures.ts';
 
 test('the reviewed call is shown as a request and in the words of three tools', async ({ page, groupage }) => {
   await groupage.open('new');
@@ -21,8 +21,8 @@ test('the reviewed call is shown as a request and in the words of three tools', 
 });
 
 test('a group says how Spark and Flink jobs name it, and the paths for those that no longer read packages', async ({ page, groupage }) => {
-  await submitGroup(groupage, { group: 'used', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] }, 'Add 2 packages');
-  await expect(packageRow(page, 'sample-etl.jar')).toContainText('Ready');
+  await seedGroup(groupage, { group: 'used', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] });
+  await groupage.open('group?name=used');
   await page.getByRole('link', { name: 'Use this group' }).click();
   await expect(page.getByRole('region', { name: 'Spark batch job' })).toContainText('"file": "used/sample-etl.jar"');
   await page.getByRole('tab', { name: 'Flink before 1.15' }).click();
