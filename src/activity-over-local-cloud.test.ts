@@ -1,8 +1,6 @@
 /** The ledger as callers read it, over the local cloud: lists, entries, histories, files, and a ledger that cannot be read. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
@@ -13,19 +11,10 @@ import type { NoticedChange } from './ledger/change.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { connectionTo } from './ledger/place.ts';
 import { accepted, deletionOf, finished, item, sent, submissionOf, withFaults } from './ledger/test-ledger.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { FAULTS, SAMPLES } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-const root = mkdtempSync(path.join(tmpdir(), 'groupage-activity-'));
-let cloud: LocalCloud;
-beforeAll(async () => {
-  cloud = createLocalCloud({ dataDir: path.join(root, 'cloud'), clock: Date.now, log: quietLog(), settings: { samples: 'small' } });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(root, { recursive: true, force: true });
-});
+const { cloud, root } = sampleCloud();
 
 let count = 0;
 

@@ -1,8 +1,5 @@
 /** The BFF in process over the local cloud: every endpoint, on real objects, with failures reached by input alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
@@ -11,27 +8,11 @@ import { GroupList, GroupView, UngroupedView } from './contract/groups.ts';
 import { Plan, Submission, type SubmissionRequest } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock } from './dli/fake-clock.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { FAULTS, LIST_FAULT_PROJECTS, manySample, SAMPLES } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-let dataDir: string;
-let cloud: LocalCloud;
+const { cloud } = sampleCloud({ settings: { slowBytesPerSecond: 100_000_000, lateAnswerMs: 300, slowListMs: 1 } });
 let projectCount = 0;
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'groupage-bff-'));
-  cloud = createLocalCloud({
-    dataDir,
-    clock: Date.now,
-    log: quietLog(),
-    settings: { samples: 'small', slowBytesPerSecond: 100_000_000, lateAnswerMs: 300, slowListMs: 1 },
-  });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(dataDir, { recursive: true, force: true });
-});
 
 /** An app of its own, in a project of its own, with every upstream call counted. */
 function open(projectId = `p${++projectCount}`) {

@@ -1,8 +1,7 @@
 /** Failures explained: real ones of the local cloud, told by the BFF from a second look at the object. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
@@ -11,27 +10,13 @@ import { Plan, Submission } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { type Clock, systemClock } from './dli/clock.ts';
 import { createFakeClock } from './dli/fake-clock.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
+import type { LocalCloud } from './local-cloud/local-cloud.ts';
 import { FAULTS, SAMPLES } from './local-cloud/samples.ts';
-import { blobNames } from './local-cloud/test-cloud.ts';
+import { blobNames, sampleCloud } from './local-cloud/test-cloud.ts';
 import type { ObjectStat } from './obs/object-store.ts';
 
-let dataDir: string;
-let cloud: LocalCloud;
+const { cloud, dataDir } = sampleCloud({ settings: { slowBytesPerSecond: 500_000 } });
 let projectCount = 0;
-
-// Copies take seconds on purpose.
-vi.setConfig({ testTimeout: 60_000 });
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'groupage-explain-'));
-  cloud = createLocalCloud({ dataDir, clock: Date.now, log: quietLog(), settings: { samples: 'small', slowBytesPerSecond: 500_000 } });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(dataDir, { recursive: true, force: true });
-});
 
 const fileOf = (uri: string) => join(dataDir, 'obs', uri.replace('obs://', ''));
 function put(uri: string, content: string | Uint8Array): string {

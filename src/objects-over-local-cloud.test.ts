@@ -1,8 +1,7 @@
 /** Buckets and objects through the BFF, on real files: pages, names of any kind, and refusals that say what is missing. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { fromStore, type StoreCall, toApiError } from './bff/errors.ts';
 import { everyProject } from './bff/projects.ts';
@@ -10,22 +9,11 @@ import { errorOf, memoryLedger, quietLog, read, TEST_HOST, TEST_SESSION } from '
 import { BucketList, ObjectPage } from './contract/objects.ts';
 import { createDliClient } from './dli/client.ts';
 import { packageNameOf } from './domain/obs-path.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { DENIED_BUCKET, MANY_COUNT } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 import { type ObjectStoreCode, ObjectStoreError } from './obs/object-store.ts';
 
-let dataDir: string;
-let cloud: LocalCloud;
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'groupage-objects-'));
-  cloud = createLocalCloud({ dataDir, clock: Date.now, log: quietLog(), settings: { samples: 'small', slowBytesPerSecond: 100_000 } });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const { cloud, dataDir } = sampleCloud({ settings: { slowBytesPerSecond: 100_000 } });
 
 function ask(what: string, query: Record<string, string | number> = {}) {
   const dli = createDliClient({ endpoint: 'https://dli.local.myhuaweicloud.com', fetch: cloud.fetch });

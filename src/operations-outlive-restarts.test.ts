@@ -1,8 +1,6 @@
 /** Deletes and changes of owner outlive the server: the same data folder under one BFF after another, and a ledger that fails. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
@@ -17,22 +15,10 @@ import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { connectionTo } from './ledger/place.ts';
 import { withFaults } from './ledger/test-ledger.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { manySample } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-// A busy machine is no failure.
-vi.setConfig({ testTimeout: 60_000 });
-
-const root = mkdtempSync(path.join(tmpdir(), 'groupage-operation-restarts-'));
-let cloud: LocalCloud;
-beforeAll(async () => {
-  cloud = createLocalCloud({ dataDir: path.join(root, 'cloud'), clock: Date.now, log: quietLog(), settings: { samples: 'small' } });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(root, { recursive: true, force: true });
-});
+const { cloud, root } = sampleCloud();
 
 let count = 0;
 const connectionIn = (folder: string) => connectionTo({ databaseUrl: null, dataDir: path.join(root, folder) });

@@ -1,8 +1,5 @@
 /** Deletes and changes of owner in bulk, in process over the local cloud, with failures reached by names alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
@@ -12,27 +9,11 @@ import { Operation } from './contract/operations.ts';
 import { Plan, type SubmissionRequest } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock } from './dli/fake-clock.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { FAULTS, LIST_FAULT_PROJECTS, manySample, NOBODY, SAMPLES } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-let dataDir: string;
-let cloud: LocalCloud;
+const { cloud } = sampleCloud({ settings: { slowBytesPerSecond: 100_000_000, lateAnswerMs: 30, slowListMs: 1 } });
 let projectCount = 0;
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'groupage-operations-'));
-  cloud = createLocalCloud({
-    dataDir,
-    clock: Date.now,
-    log: quietLog(),
-    settings: { samples: 'small', slowBytesPerSecond: 100_000_000, lateAnswerMs: 30, slowListMs: 1 },
-  });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(dataDir, { recursive: true, force: true });
-});
 
 /** An app and a project of its own. */
 function open(projectId = `ops${++projectCount}`) {

@@ -1,8 +1,6 @@
 /** Where packages came from, and what others did: one BFF after another over the same ledger, and a client beside it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, quietLog, read, send, TEST_HOST, TEST_SESSION, until } from './bff/testing.ts';
@@ -18,20 +16,11 @@ import type { Connection } from './ledger/connection.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { connectionTo } from './ledger/place.ts';
 import { withFaults } from './ledger/test-ledger.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { FAULTS, manySample, SAMPLES } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-const root = mkdtempSync(path.join(tmpdir(), 'groupage-origins-'));
 const ENDPOINT = 'https://dli.local.myhuaweicloud.com';
-let cloud: LocalCloud;
-beforeAll(async () => {
-  cloud = createLocalCloud({ dataDir: path.join(root, 'cloud'), clock: Date.now, log: quietLog(), settings: { samples: 'small' } });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(root, { recursive: true, force: true });
-});
+const { cloud, root } = sampleCloud();
 
 let count = 0;
 const connectionIn = (folder: string) => connectionTo({ databaseUrl: null, dataDir: path.join(root, folder) });

@@ -1,7 +1,4 @@
 /** What is told of paths before they are sent: every finding that a sample can produce, by the BFF over the local cloud. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
@@ -13,19 +10,16 @@ import { Plan } from './contract/submissions.ts';
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock } from './dli/fake-clock.ts';
 import type { Kind } from './domain/kind.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
+import type { LocalCloud } from './local-cloud/local-cloud.ts';
 import { FAULTS, manySample, SAMPLES } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-let dataDir: string;
-let cloud: LocalCloud;
+const { cloud } = sampleCloud();
 let bff: App;
 let heads = 0;
 const clock = createFakeClock(Date.now());
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'groupage-preflight-'));
-  cloud = createLocalCloud({ dataDir, clock: Date.now, log: quietLog(), settings: { samples: 'small' } });
-  await cloud.seedSamples();
   const dli = createDliClient({ endpoint: 'https://dli.local.myhuaweicloud.com', clock, fetch: cloud.fetch });
   const obs = {
     ...cloud.store,
@@ -39,8 +33,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await bff.dispose();
-  await cloud.dispose();
-  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const { response: Answer } = contract.checkPaths;

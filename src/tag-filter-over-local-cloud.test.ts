@@ -1,8 +1,5 @@
 /** Lists by tag, in process over the local cloud: only what DLI finds by the tag is listed, counted, named and exported. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
@@ -12,22 +9,11 @@ import { KnownTags } from './contract/tags.ts';
 import { createDliClient } from './dli/client.ts';
 import { createFakeClock } from './dli/fake-clock.ts';
 import type { Tag } from './domain/names.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { manySample, SAMPLES, TAG_FAULT_PROJECTS } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-let dataDir: string;
-let cloud: LocalCloud;
+const { cloud } = sampleCloud({ settings: { slowBytesPerSecond: 100_000_000 } });
 let projectCount = 0;
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'groupage-tag-filter-'));
-  cloud = createLocalCloud({ dataDir, clock: Date.now, log: quietLog(), settings: { samples: 'small', slowBytesPerSecond: 100_000_000 } });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(dataDir, { recursive: true, force: true });
-});
 
 const PROD: Tag = { key: 'stage', value: 'prod' };
 const TEST: Tag = { key: 'stage', value: 'test' };

@@ -1,8 +1,5 @@
 /** Tags and quota, in process over the local cloud, which here wants every request signed: the `%23` of an id among them. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { errorOf, memoryLedger, quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
@@ -13,28 +10,16 @@ import { createDliClient } from './dli/client.ts';
 import { givenKeys } from './dli/credentials.ts';
 import { Secret } from './dli/secret.ts';
 import type { Tag } from './domain/names.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import { manySample, SAMPLES } from './local-cloud/samples.ts';
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
 const KEYS = { kind: 'keys', accessKey: 'SAMPLEKEYALICE', secretKey: new Secret('sample-secret-of-alice'), securityToken: null } as const;
 const JAR = 'sample-etl.jar';
 const ODD = 'sample Umsätze 2026 (größte).csv';
 const tag = (key: string, value: string): Tag => ({ key, value });
 
-let dataDir: string;
-let cloud: LocalCloud;
+const { cloud } = sampleCloud({ settings: { slowBytesPerSecond: 100_000_000, requireAuth: true, packageQuota: 5 } });
 let projectCount = 0;
-
-beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'groupage-tags-'));
-  const settings = { samples: 'small', slowBytesPerSecond: 100_000_000, requireAuth: true, packageQuota: 5 } as const;
-  cloud = createLocalCloud({ dataDir, clock: Date.now, log: quietLog(), settings });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(dataDir, { recursive: true, force: true });
-});
 
 /** An app and a project of its own. */
 function open(projectId = `tags${++projectCount}`) {

@@ -2,10 +2,7 @@
  * The n-th call to the cloud fails, for every n from the review until the package is ready, in every way a call can fail; IAM's
  * calls are among them. Judged by the local cloud's own log: no key is sent twice, and the record says what it says.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createApp } from './bff/app.ts';
 import { everyProject } from './bff/projects.ts';
 import { quietLog, read, send, TEST_HOST, TEST_SESSION } from './bff/testing.ts';
@@ -17,31 +14,14 @@ import { Secret } from './dli/secret.ts';
 import type { Fetch } from './dli/transport.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { sqliteConnection } from './ledger/sqlite.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud/local-cloud.ts';
 import type { LoggedCall } from './local-cloud/request-log.ts';
 import { SAMPLES } from './local-cloud/samples.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { sampleCloud } from './local-cloud/test-cloud.ts';
 
 const ENDPOINT = 'https://dli.local.myhuaweicloud.com';
-const dir = mkdtempSync(path.join(tmpdir(), 'groupage-upstream-faults-'));
 const clock = createFakeClock(Date.now());
 const calls: LoggedCall[] = [];
-let cloud: LocalCloud;
-beforeAll(async () => {
-  cloud = createLocalCloud({
-    dataDir: dir,
-    clock: clock.now,
-    log: quietLog(),
-    settings: { samples: 'small', requireAuth: true },
-    requestLog: (call) => void calls.push(call),
-  });
-  await cloud.seedSamples();
-});
-afterAll(async () => {
-  await cloud.dispose();
-  rmSync(dir, { recursive: true, force: true });
-});
+const { cloud } = sampleCloud({ clock: clock.now, settings: { requireAuth: true }, requestLog: (call) => void calls.push(call) });
 
 const failed = (code: string) => new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
 const answerOf = (status: number, body: string, type: string) => new Response(body, { status, headers: { 'Content-Type': type } });

@@ -1,10 +1,12 @@
 /** For tests: a local cloud over a folder of its own, with what lies in it. */
 import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll, beforeAll, vi } from 'vitest';
 import type { WireList, WirePackage, WireUploadAnswer } from '../dli/wire.ts';
-import { createLocalCloud, type LocalCloud } from './local-cloud.ts';
+import { createLocalCloud, type LocalCloud, type LocalCloudOptions } from './local-cloud.ts';
 import type { LocalCloudSettingsInput } from './settings.ts';
 
 export const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -74,6 +76,21 @@ export async function openTestCloud(settings: LocalCloudSettingsInput = {}, dir?
       if (!dir) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** One local cloud with its small samples for all tests of a file, gone after them; its folder lies in `root`, which is theirs too. */
+export function sampleCloud({ settings, ...options }: Partial<LocalCloudOptions> = {}, below = tmpdir()) {
+  // A busy machine is no failure.
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+  const root = mkdtempSync(path.join(below, 'groupage-test-'));
+  const dataDir = path.join(root, 'cloud');
+  const cloud = createLocalCloud({ dataDir, clock: Date.now, log: quiet, settings: { samples: 'small', ...settings }, ...options });
+  beforeAll(cloud.seedSamples);
+  afterAll(async () => {
+    await cloud.dispose();
+    await rm(root, { recursive: true, force: true });
+  });
+  return { cloud, root, dataDir };
 }
 
 /** Every file of the package store, by path below it; copies under way included. */
