@@ -143,10 +143,12 @@ export const SUBMISSION_OUTCOMES = ['sending', 'accepted', 'refused', 'unknown']
 /** `arrived`: every package is there and newer than before; `partly`; `not_found`: none is; `undetermined`: DLI's data cannot tell. */
 export const SETTLEMENTS = ['arrived', 'partly', 'not_found', 'undetermined'] as const;
 
+/** `unknown`: no member was left out, or there is no group, so nothing tells a merge from a replacement. */
+export const OBSERVATIONS = ['created', 'merged', 'replaced', 'unknown'] as const;
+
 export const MOVED_SHOWN = 20;
 export const Observed = z.object({
-  /** `unknown`: no member was left out, or there is no group, so nothing tells a merge from a replacement. */
-  how: z.enum(['created', 'merged', 'replaced', 'unknown']),
+  how: z.enum(OBSERVATIONS),
   removed: z.array(z.string()),
   /** How many of the members left out are still there. */
   kept: z.number(),

@@ -5,6 +5,7 @@ import { Name } from '../components/name.tsx';
 import { RawJson } from '../components/raw-json.tsx';
 import { TimeCell } from '../components/time-cell.tsx';
 import { kindWord } from '../lib/words.ts';
+import { DliAnswer } from './submission-answer.tsx';
 import classes from './submission-entry.module.css';
 import { SubmissionOutcome } from './submission-outcome.tsx';
 
@@ -48,7 +49,7 @@ function EntryLink({ id }: { id: string }) {
 }
 
 /** Word for word what was sent, and what came back. */
-function TheCall({ submission: { call, answer, httpStatus, upstreamRequestId } }: { submission: Submission }) {
+function TheCall({ submission: { call, ...answered } }: { submission: Submission }) {
   const { t } = useLingui();
   return (
     <details className={classes.call}>
@@ -60,15 +61,7 @@ function TheCall({ submission: { call, answer, httpStatus, upstreamRequestId } }
           <Name>{`${call.method} ${call.path}`}</Name>
         </p>
         <RawJson value={call.body} label={t`What was sent`} />
-        <p>
-          {httpStatus === null ? <Trans>No answer.</Trans> : <Trans>DLI’s answer: HTTP {httpStatus}</Trans>}{' '}
-          {upstreamRequestId && (
-            <Trans>
-              · request id <Name>{upstreamRequestId}</Name>
-            </Trans>
-          )}
-        </p>
-        {answer && <RawJson value={answer} label={t`DLI’s answer`} />}
+        <DliAnswer {...answered} />
       </div>
     </details>
   );

@@ -2,14 +2,13 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconCheck, IconQuestionMark } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Submission } from '../../contract/submissions.ts';
-import { ApiError } from '../api/client.ts';
-import { Name } from '../components/name.tsx';
+import { NameList } from '../components/name-list.tsx';
 import { Spinner } from '../components/spinner.tsx';
 import { useNow } from '../lib/clock.ts';
 import { outcomeMessage, settlementMessage } from '../lib/outcome-messages.ts';
 import { useTimeZone } from '../lib/preferences.ts';
 import { clockTime } from '../lib/time.ts';
-import { RefusalPanel } from './refusal-panel.tsx';
+import { ObservedSentence, SubmissionRefused } from './submission-answer.tsx';
 import classes from './submission-outcome.module.css';
 import { SubmitAgain } from './submit-again.tsx';
 
@@ -17,21 +16,8 @@ type Settlement = NonNullable<Submission['settlement']>;
 
 /** One sentence on what is known, and never more than that. */
 export function SubmissionOutcome({ submission }: { submission: Submission }) {
-  const { packages, error, outcome } = submission;
-  if (outcome === 'refused') {
-    return (
-      <RefusalPanel
-        what={
-          <Plural
-            value={packages.length}
-            one="The submission of # package was refused."
-            other="The submission of # packages was refused."
-          />
-        }
-        error={error ? new ApiError(error) : new Error(outcomeMessage(outcome))}
-      />
-    );
-  }
+  const { packages, error, outcome, observed } = submission;
+  if (outcome === 'refused') return <SubmissionRefused packages={packages} error={error} />;
   if (outcome === 'unknown') return <UnknownOutcome submission={submission} />;
   if (outcome === 'sending') {
     return (
@@ -42,28 +28,9 @@ export function SubmissionOutcome({ submission }: { submission: Submission }) {
   }
   return (
     <Sentence tone="green" icon={<IconCheck size={16} aria-hidden="true" />}>
-      {outcomeMessage(outcome)} <Observed observed={submission.observed} />
+      {outcomeMessage(outcome)} {observed && <ObservedSentence {...observed} />}
+      {observed && <Moved observed={observed} />}
     </Sentence>
-  );
-}
-
-function Observed({ observed }: Pick<Submission, 'observed'>) {
-  if (!observed) return null;
-  const { how, removed, kept } = observed;
-  return (
-    <>
-      {how === 'created' && <Trans>Observed: the group was created.</Trans>}
-      {how === 'merged' && <Plural value={kept} one="Observed: merged, # other kept." other="Observed: merged, # others kept." />}
-      {how === 'replaced' && (
-        <>
-          <Trans>
-            Observed: replaced, {removed.length} removed: <Names names={removed} />
-          </Trans>
-          {kept > 0 && <Plural value={kept} one="; # other kept" other="; # others kept" />}
-        </>
-      )}
-      <Moved observed={observed} />
-    </>
   );
 }
 
@@ -80,28 +47,28 @@ function Moved({ observed: { moved, movedCount } }: { observed: NonNullable<Subm
       {both.length > 0 && (
         <span className={classes.line}>
           <Trans>
-            Update time and underlying name moved: <Names names={both} />
+            Update time and underlying name moved: <NameList names={both} />
           </Trans>
         </span>
       )}
       {time.length > 0 && (
         <span className={classes.line}>
           <Trans>
-            Update time moved: <Names names={time} />
+            Update time moved: <NameList names={time} />
           </Trans>
         </span>
       )}
       {underlying.length > 0 && (
         <span className={classes.line}>
           <Trans>
-            Underlying name moved: <Names names={underlying} />
+            Underlying name moved: <NameList names={underlying} />
           </Trans>
         </span>
       )}
       {unsent.length > 0 && (
         <span className={classes.line}>
           <Trans>
-            Changed at the same time, though not sent: <Names names={unsent} />
+            Changed at the same time, though not sent: <NameList names={unsent} />
           </Trans>
         </span>
       )}
@@ -130,21 +97,21 @@ function UnknownOutcome({ submission }: { submission: Submission }) {
       {settlement && settlement.found.length > 0 && (
         <span className={classes.line}>
           <Trans>
-            Found: <Names names={settlement.found} />
+            Found: <NameList names={settlement.found} />
           </Trans>
         </span>
       )}
       {settlement && settlement.missing.length > 0 && (
         <span className={classes.line}>
           <Trans>
-            Not found: <Names names={settlement.missing} />
+            Not found: <NameList names={settlement.missing} />
           </Trans>
         </span>
       )}
       {doubtful.length > 0 && (
         <span className={classes.line}>
           <Trans>
-            Not to be told apart from before: <Names names={doubtful} />
+            Not to be told apart from before: <NameList names={doubtful} />
           </Trans>
         </span>
       )}
@@ -170,23 +137,6 @@ function SettlementIcon({ verdict }: { verdict: Settlement['verdict'] | undefine
   if (verdict === 'arrived') return <IconCheck size={16} aria-hidden="true" />;
   if (verdict === 'undetermined') return <IconQuestionMark size={16} aria-hidden="true" />;
   return <IconAlertTriangle size={16} aria-hidden="true" />;
-}
-
-const NAMES_SHOWN = 8;
-
-function Names({ names }: { names: readonly string[] }) {
-  const rest = names.length - NAMES_SHOWN;
-  return (
-    <>
-      {names.slice(0, NAMES_SHOWN).map((name, index) => (
-        <span key={name}>
-          {index > 0 && ', '}
-          <Name>{name}</Name>
-        </span>
-      ))}
-      {rest > 0 && <Trans> and {rest} more</Trans>}
-    </>
-  );
 }
 
 function Sentence({ tone, icon, children }: { tone: 'blue' | 'green' | 'amber'; icon: ReactNode; children: ReactNode }) {

@@ -2,16 +2,16 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { EntryDiff, HistoryEntry as Item } from '../../../contract/activity.ts';
-import { EntryWhat, NameList } from '../../activity/entry-what.tsx';
+import { EntryWhat } from '../../activity/entry-what.tsx';
 import { ItemBadge } from '../../activity/item-badge.tsx';
 import { OutcomeBadge } from '../../activity/outcome-badge.tsx';
 import { Name } from '../../components/name.tsx';
+import { NameList } from '../../components/name-list.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { Span, TimeCell } from '../../components/time-cell.tsx';
 import classes from './history.module.css';
 
 const PACKAGES_SHOWN = 8;
-const NAMES_SHOWN = 5;
 
 interface HistoryEntryProps {
   projectId: string;
@@ -110,7 +110,7 @@ function Part({ sign, part: { count, names }, label }: { sign: string; part: Ent
         {label}
       </dt>
       <dd>
-        <NameList names={names.slice(0, NAMES_SHOWN)} count={count} />
+        <NameList names={names} count={count} />
       </dd>
     </div>
   );
