@@ -9,8 +9,8 @@ import { OutsideChange } from './changes.ts';
 import { FILTER_VALUE_MAX, Kind, Millis, ProjectParams, RawJson, Status } from './common.ts';
 import { defineContract } from './define.ts';
 import { ApiErrorBody } from './errors.ts';
-import { OPERATION_ITEM_STATES } from './operations.ts';
-import { Member, SETTLEMENTS, Settlement } from './submissions.ts';
+import { OPERATION_ITEM_STATES, OperationItem } from './operations.ts';
+import { Member, OBSERVATIONS, SETTLEMENTS, Settlement } from './submissions.ts';
 
 /** `attach`, `detach`: a path that a user gave for a package, and its taking back. Nothing goes out for either. */
 export const ENTRY_TYPES = ['submission', 'delete', 'changeOwner', 'attach', 'detach'] as const;
@@ -18,8 +18,6 @@ export type EntryType = (typeof ENTRY_TYPES)[number];
 /** The first four are a submission's; the others a delete's or an owner change's (`partly`: some items failed), as `unknown` is: of some item nobody knows. */
 export const ENTRY_OUTCOMES = ['sending', 'accepted', 'refused', 'unknown', 'running', 'done', 'partly', 'failed'] as const;
 export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number];
-/** `unknown`: there was nothing to tell by, such as no other member. */
-export const OBSERVATIONS = ['created', 'merged', 'replaced', 'unknown'] as const;
 
 /** At most this many people to choose from. */
 export const ACTORS_MAX = 100;
@@ -127,15 +125,6 @@ export const RecordedPackage = z.object({
 });
 export type RecordedPackage = z.infer<typeof RecordedPackage>;
 
-export const RecordedItem = z.object({
-  group: z.nullable(z.string()),
-  name: z.nullable(z.string()),
-  state: z.enum(OPERATION_ITEM_STATES),
-  wasGone: z.boolean(),
-  error: z.nullable(ApiErrorBody),
-});
-export type RecordedItem = z.infer<typeof RecordedItem>;
-
 export const EVENT_TYPES = [
   'intent',
   'sent',
@@ -196,7 +185,7 @@ export const RecordedOperation = z.object({
   ...head,
   type: z.enum(['delete', 'changeOwner']),
   finishedAt: Millis,
-  items: z.array(RecordedItem),
+  items: z.array(OperationItem),
 });
 export type RecordedOperation = z.infer<typeof RecordedOperation>;
 
