@@ -7,12 +7,13 @@
  * silence is asked for once more beside the first, which may hang in a connection that nothing will ever come through.
  * Nothing of the browser's request travels on: headers are made here.
  */
-import { createHash } from 'node:crypto';
 import { type BreakerOptions, createCircuitBreaker, type Ending } from './circuit-breaker.ts';
 import { type Clock, sleep, systemClock } from './clock.ts';
 import { clockSkew, isWorthNaming } from './clock-skew.ts';
+import { isConnectFailure, isNeverSent } from './connect-failure.ts';
 import { isRecord, parseJson, readErrorBody } from './error-body.ts';
 import { classify, DliError, type DliEvidence, type DliOperation, type DliProblem } from './errors.ts';
+import { type Body, readBody, readRetryAfter } from './http-answer.ts';
 import type { Refusals } from './refusals.ts';
 import type { Secret } from './secret.ts';
 import { type BucketOptions, createTokenBuckets } from './token-bucket.ts';
@@ -100,9 +101,6 @@ const READS_RETRIED_ON = new Set([429, 502, 503, 504]);
 /** 100,000 packages are some 30 MB. Every other answer is about one thing. */
 const LIST_MAX_CHARS = 128 * 1024 * 1024;
 const ANSWER_MAX_CHARS = 4 * 1024 * 1024;
-/** As much as is looked at of what is no answer of DLI. */
-const EXCERPT_CHARS = 64 * 1024;
-
 export function createTransport(options: TransportOptions): Transport {
   const { clock = systemClock, random = Math.random, timeoutMs = 30_000, maxTries = 3, stage = 'call' } = options;
   const { backoffBaseMs = 200, backoffCapMs = 30_000, maxRetryAfterMs = 5_000, sendWritesWithinMs = 10_000 } = options;
@@ -318,60 +316,7 @@ function toRequest(request: OutgoingRequest, signal: AbortSignal): Request | nul
   }
 }
 
-interface Body {
-  text: string;
-  digest: string;
-}
-
-/**
- * As it comes: `text()` would hold the bytes of a long list twice, and decode them in one piece while others wait. Of what is
- * no JSON object, of a refusal, and of what is longer than an answer can be, no more is read than is worth showing.
- */
-async function readBody({ body, ok }: Response, maxChars: number): Promise<Body> {
-  const decoder = new TextDecoder();
-  const hash = createHash('sha256');
-  let text = '';
-  let limit: number | null = null;
-  for await (const chunk of body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    hash.update(chunk);
-    // Looked at once: looking into a text that is still growing copies it.
-    if (limit === null && text.length > 0) limit = ok && /^\s*\{/.test(text) ? maxChars : EXCERPT_CHARS;
-    if (limit !== null && text.length > limit) return { text: text.slice(0, EXCERPT_CHARS), digest: '' };
-  }
-  return { text: text + decoder.decode(), digest: hash.digest('base64') };
-}
-
 function queryString(query: DliCall['query']): string {
   const pairs = Object.entries(query ?? {}).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]));
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-}
-
-/** `Retry-After` in either form (RFC 9110, 10.2.3), as milliseconds from now. */
-function readRetryAfter(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const atMs = Date.parse(header);
-  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
-}
-
-const CONNECT_FAILURES = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
-const CERTIFICATE_FAILURES = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
-
-/** True only where the system says that no connection came about; every doubt counts as sent. */
-function isNeverSent(error: unknown): boolean {
-  return hasCode(error, (code) => CONNECT_FAILURES.test(code) || CERTIFICATE_FAILURES.test(code));
-}
-
-/** Worth another try; a certificate stays as it is. */
-function isConnectFailure(error: unknown): boolean {
-  return hasCode(error, (code) => CONNECT_FAILURES.test(code));
-}
-
-function hasCode(error: unknown, test: (code: string) => boolean): boolean {
-  if (!isRecord(error) && !(error instanceof Error)) return false;
-  // Trying several addresses of one host ends in an AggregateError: all of them must have failed to connect.
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every((one) => hasCode(one, test));
-  if ('code' in error && typeof error.code === 'string') return test(error.code);
-  return 'cause' in error && hasCode(error.cause, test);
 }
