@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import classes from './filter-select.module.css';
+import classes from './filter-control.module.css';
 
 interface FilterSelectProps<Value extends string> {
   label: string;
@@ -16,7 +16,7 @@ export function FilterSelect<Value extends string>({ label, any, value, options,
   const { i18n } = useLingui();
   return (
     <select
-      className={classes.select}
+      className={classes.control}
       aria-label={label}
       data-set={value !== '' || undefined}
       value={value}

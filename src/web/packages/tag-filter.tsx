@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, type ToggleEvent, useId, useRef, useState } from 'react';
+import control from '../components/filter-control.module.css';
 import { placeUnder } from '../components/place-under.ts';
 import classes from './tag-filter.module.css';
 
@@ -34,7 +35,7 @@ export function TagFilter({ projectId, of, value, onChange }: TagFilterProps) {
       <button
         ref={button}
         type="button"
-        className={classes.button}
+        className={`${control.control} ${classes.button}`}
         data-set={value !== '' || undefined}
         popoverTarget={id}
         aria-label={t`Filter by tag: ${shown}`}

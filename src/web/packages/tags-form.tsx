@@ -1,16 +1,15 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
 import * as z from 'zod/mini';
 import type { TagChange } from '../../contract/tags.ts';
-import { TAG_KEY_MAX, TAG_VALUE_MAX, TAGS_MAX, type Tag } from '../../domain/names.ts';
+import { TAGS_MAX, type Tag } from '../../domain/names.ts';
 import { ApiError } from '../api/client.ts';
 import { type PackageAddress, useChangePackageTags } from '../api/tags.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
-import { TagRow } from '../components/tag-row.tsx';
+import { AddTag, TagRow } from '../components/tag-row.tsx';
 import { tagIssueMessage } from '../lib/messages.ts';
 import { refusedTagRows, tagChanges, tagRowIssues, unmadeChanges } from '../lib/tag-changes.ts';
 import classes from './package-tags.module.css';
@@ -100,8 +99,7 @@ export function TagsForm({ projectId, address, tags, onCancel, onSaved }: TagsFo
             key={row.id}
             number={index + 1}
             typed={typed[index]}
-            max={{ key: TAG_KEY_MAX, value: TAG_VALUE_MAX }}
-            errors={{ key: errors.tags?.[index]?.key?.message, value: errors.tags?.[index]?.value?.message }}
+            errors={errors.tags?.[index]}
             keyInput={{ ...register(`tags.${index}.key`, { onChange: () => void trigger('tags') }), readOnly: !row.isNew }}
             valueInput={register(`tags.${index}.value`)}
             onRemove={() => {
@@ -111,16 +109,7 @@ export function TagsForm({ projectId, address, tags, onCancel, onSaved }: TagsFo
           />
         ))}
         <div className={classes.head}>
-          <Button
-            data-add
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconPlus size={14} aria-hidden="true" />}
-            disabled={fields.length >= TAGS_MAX}
-            onClick={() => append({ key: '', value: '', isNew: true })}
-          >
-            <Trans>Add tag</Trans>
-          </Button>
+          <AddTag count={fields.length} onAdd={() => append({ key: '', value: '', isNew: true })} />
           <span className={classes.note}>
             <Trans>
               {fields.length} of {TAGS_MAX}

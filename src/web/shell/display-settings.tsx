@@ -3,6 +3,7 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { usePopover } from '../components/use-popover.ts';
 import classes from './display-settings.module.css';
+import navigation from './navigation.module.css';
 
 const fetchChoices = async () => ({ default: (await import('./display-choices.tsx')).DisplayChoices });
 /** Fetched when the button is pointed at or focused. */
@@ -15,7 +16,7 @@ export function DisplaySettings() {
   const prepare = () => void fetchChoices().catch(() => {}); // Tried again when it is opened.
   return (
     <div className={classes.anchor}>
-      <button {...buttonProps} type="button" className={classes.trigger} onPointerEnter={prepare} onFocus={prepare}>
+      <button {...buttonProps} type="button" className={navigation.item} onPointerEnter={prepare} onFocus={prepare}>
         <IconAdjustmentsHorizontal size={18} aria-hidden="true" />
         <Trans>Display</Trans>
       </button>

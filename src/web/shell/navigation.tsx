@@ -71,7 +71,7 @@ export function Navigation({ onOpen, onNavigate }: NavigationProps) {
       )}
       <div className={classes.foot}>
         <div>
-          <button type="button" className={classes.help} aria-keyshortcuts="?" onClick={() => onOpen('help')}>
+          <button type="button" className={classes.item} aria-keyshortcuts="?" onClick={() => onOpen('help')}>
             <IconHelpCircle size={18} aria-hidden="true" />
             <Trans>Help</Trans>
           </button>
@@ -110,7 +110,7 @@ function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNaviga
         to="/p/$projectId/groups"
         params={{ projectId }}
         activeOptions={{ exact: true, includeSearch: false }}
-        className={classes.link}
+        className={classes.item}
         onClick={onNavigate}
         {...(isWithin && { 'aria-current': true })}
       >
@@ -122,7 +122,7 @@ function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNaviga
         to="/p/$projectId/objects"
         params={{ projectId }}
         activeOptions={{ includeSearch: false }}
-        className={classes.link}
+        className={classes.item}
         onClick={onNavigate}
       >
         <IconBucket size={18} aria-hidden="true" />
@@ -132,7 +132,7 @@ function ProjectLinks({ projectId, onNavigate }: Pick<NavigationProps, 'onNaviga
         to="/p/$projectId/activity"
         params={{ projectId }}
         activeOptions={{ includeSearch: false }}
-        className={classes.link}
+        className={classes.item}
         onClick={onNavigate}
       >
         <IconHistory size={18} aria-hidden="true" />

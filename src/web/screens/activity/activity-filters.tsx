@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { ENTRY_OUTCOMES, ENTRY_TYPES } from '../../../contract/activity.ts';
+import control from '../../components/filter-control.module.css';
 import { FilterSelect } from '../../components/filter-select.tsx';
 import { entryOutcomeWord, entryTypeWord } from '../../lib/entry-messages.ts';
 import type { ActivityAddress } from '../../lib/search-params.ts';
@@ -83,7 +84,7 @@ function Day({ label, value, onChange }: DayProps) {
       <span>{label}</span>
       <input
         type="date"
-        className={classes.input}
+        className={`${control.control} ${classes.input}`}
         data-set={value !== undefined || undefined}
         value={value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}

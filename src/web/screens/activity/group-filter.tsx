@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { groupSuggestionsQuery } from '../../api/submissions.ts';
+import control from '../../components/filter-control.module.css';
 import { FilterSelect } from '../../components/filter-select.tsx';
 import classes from './activity-filters.module.css';
 
@@ -77,7 +78,7 @@ function GroupName({ projectId, group, isNew, onName }: GroupNameProps) {
     >
       <input
         ref={input}
-        className={classes.input}
+        className={`${control.control} ${classes.input}`}
         aria-label={t`Group name`}
         placeholder={t`Group name`}
         value={typed}

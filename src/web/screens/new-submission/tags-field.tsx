@@ -1,10 +1,8 @@
 import { Trans } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useFieldArray, useFormState, useWatch } from 'react-hook-form';
-import { TAG_KEY_MAX, TAG_VALUE_MAX, TAGS_MAX } from '../../../domain/names.ts';
-import { TagRow } from '../../components/tag-row.tsx';
+import { TAGS_MAX } from '../../../domain/names.ts';
+import { AddTag, TagRow } from '../../components/tag-row.tsx';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 import classes from './what-section.module.css';
 
@@ -32,22 +30,13 @@ export function TagsField({ form }: { form: SubmissionFormApi }) {
           key={row.id}
           number={index + 1}
           typed={typed[index]}
-          max={{ key: TAG_KEY_MAX, value: TAG_VALUE_MAX }}
-          errors={{ key: errors.tags?.[index]?.key?.message, value: errors.tags?.[index]?.value?.message }}
+          errors={errors.tags?.[index]}
           keyInput={form.register(`tags.${index}.key`, { onChange: () => fields.length > 1 && void form.trigger('tags') })}
           valueInput={form.register(`tags.${index}.value`)}
           onRemove={() => remove(index)}
         />
       ))}
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<IconPlus size={14} aria-hidden="true" />}
-        disabled={fields.length >= TAGS_MAX}
-        onClick={() => append({ key: '', value: '' })}
-      >
-        <Trans>Add tag</Trans>
-      </Button>
+      <AddTag count={fields.length} onAdd={() => append({ key: '', value: '' })} />
     </div>
   );
 }
