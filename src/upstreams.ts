@@ -4,19 +4,17 @@
  */
 import { Agent as HttpAgent, setGlobalProxyFromEnv } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Upstream, WaitingProject } from './bff/projects.ts';
 import { ProjectId } from './contract/common.ts';
 import { diagnoseCloud } from './diagnosis/cloud.ts';
 import { systemClock } from './dli/clock.ts';
-import { describeSkew } from './dli/clock-skew.ts';
 import { type Cloud, createCloud } from './dli/cloud.ts';
 import { type CredentialSource, credentialSource, tlsMistake } from './dli/credential-source.ts';
 import type { CredentialLog } from './dli/credentials.ts';
-import { DliError, type DliProblem } from './dli/errors.ts';
 import { createRefusals, type Refusals } from './dli/refusals.ts';
 import { createObjectStore } from './obs/create-object-store.ts';
 import type { ObjectStore } from './obs/object-store.ts';
+import { lookUp, waitFor } from './project-lookup.ts';
 import { type ProjectEntry, readProjectsFile } from './projects-file.ts';
 import { type Settings, SettingsError } from './settings.ts';
 
@@ -41,10 +39,6 @@ export type CloudProject = Omit<ConfiguredProject, 'objectsOf'> & { id: string }
     | { upstream: null; waiting: WaitingProject }
   );
 
-/** Whoever starts the console is not kept waiting for longer; the question goes on. */
-const LOOK_UP_WITHIN_MS = 5_000;
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 30_000;
 /** Listings and looks are short: whoever waits is told sooner than of DLI. */
 const OBS_TIMEOUT_MS = 15_000;
 
@@ -92,46 +86,6 @@ export async function createUpstreams(settings: Settings, env: Env, log: Credent
 /** As good an id as any for addresses of this console; DLI never sees it. */
 function standInFor(name: string, index: number): string {
   return `name-${index + 1}-${name.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 64);
-}
-
-/** Asks again while somebody looks: 2 s after the first failure, then ever later, up to 30 s. */
-function waitFor(
-  { name, cloud }: ConfiguredProject,
-  upstreamOf: (id: string) => Upstream,
-  diagnose: WaitingProject['diagnose'],
-  log: CredentialLog,
-): WaitingProject {
-  let found: ReturnType<WaitingProject['current']> = null;
-  let error: unknown = null;
-  let isAsking = false;
-  let pauseMs = FIRST_PAUSE_MS;
-  let nextAtMs = 0;
-
-  async function ask(): Promise<void> {
-    isAsking = true;
-    try {
-      const id = await cloud.projectId();
-      found = { id, upstream: upstreamOf(id) };
-      log.info({ project: name, projectId: id }, 'the id of a project was found');
-    } catch (thrown) {
-      error = thrown;
-      nextAtMs = Date.now() + pauseMs;
-      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
-    } finally {
-      isAsking = false;
-    }
-  }
-
-  return {
-    current() {
-      // A clock that was set back must not keep it from being asked.
-      const isTime = Date.now() >= nextAtMs || nextAtMs - Date.now() > LONGEST_PAUSE_MS;
-      if (!found && !isAsking && isTime) void ask();
-      return found;
-    },
-    lastError: () => error,
-    diagnose,
-  };
 }
 
 /** Who the calls are made as, in words that tell nothing secret. */
@@ -243,44 +197,4 @@ function goByProxy(env: Env): void {
 function proxyEnv(env: Env) {
   const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'] as const;
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
-}
-
-/** IAM's own no is a mistake of whoever set it up; whatever else goes wrong may pass. */
-const IAM_NO: ReadonlySet<DliProblem> = new Set(['refused', 'unauthorized', 'forbidden', 'not_found', 'quota']);
-
-async function lookUp({ name, source, cloud }: ConfiguredProject): Promise<{ id?: string; mistake?: string; why?: string }> {
-  const late = Symbol('late');
-  try {
-    const id = await Promise.race([cloud.projectId(), sleep(LOOK_UP_WITHIN_MS, late, { ref: false })]);
-    if (id !== late) return { id };
-    return { why: `IAM at ${cloud.endpoints.iam} did not answer within ${LOOK_UP_WITHIN_MS / 1000} s` };
-  } catch (error) {
-    if (!(error instanceof DliError)) throw error;
-    const why = whyNot(error, source, cloud.endpoints.iam);
-    return IAM_NO.has(error.problem) ? { mistake: unresolved(name, why) } : { why };
-  }
-}
-
-function unresolved(name: string, why: string): string {
-  return `The id of project ${name} could not be looked up: ${why}. Given as HW_PROJECT_ID, or "projectId" in GROUPAGE_PROJECTS, it is not asked for.`;
-}
-
-function whyNot({ problem, httpStatus, errorMessage, clockSkewMs }: DliError, source: CredentialSource, iam: string): string {
-  const words = errorMessage ? ` ("${errorMessage}")` : '';
-  const skew = clockSkewMs === null ? '' : `; ${describeSkew(clockSkewMs)}`;
-  switch (problem) {
-    case 'unauthorized':
-      return `IAM did not accept the credentials from ${source.variables.join(', ')}${words}${skew}`;
-    case 'forbidden':
-      return `these credentials may not list projects${words}`;
-    case 'not_found':
-      return `IAM knows no enabled project named ${source.projectName} for these credentials`;
-    case 'not_sent':
-    case 'lost':
-      return `IAM at ${iam} could not be reached`;
-    case 'timeout':
-      return `IAM at ${iam} did not answer in time`;
-    default:
-      return `IAM at ${iam} answered ${httpStatus ?? 'nothing readable'}${words}`;
-  }
 }

@@ -10,8 +10,9 @@ import type { ChangeCounts, NoticedChange, PackageState } from '../../ledger/cha
 import { compareReads, type Difference, isSameUpload } from './compare-reads.ts';
 import { createDeadline, LATE } from './deadline.ts';
 import { type PackageModel, type ProjectModel } from './model.ts';
-import { accountedState, type OriginLedger, type Origins, type ProjectOrigins, withoutTime } from './origins.ts';
+import type { OriginLedger, Origins } from './origins.ts';
 import { type Doings, explain, keyOf, together } from './own-doings.ts';
+import { accountedState, type ProjectOrigins, withoutTime } from './project-origins.ts';
 import type { Snapshot } from './snapshots.ts';
 
 export interface ChangeJournal {

@@ -3,11 +3,12 @@
  * saw. Once per failure, a few looks at a time, beside the reads and never in their way; what was found is in the ledger.
  */
 import type { Logger } from 'pino';
-import { FAILURE_REASONS, type Failure, type FailureReason, type ObjectSeen } from '../../contract/failures.ts';
+import type { Failure } from '../../contract/failures.ts';
 import type { Clock } from '../../dli/clock.ts';
 import { parseObsPath } from '../../domain/obs-path.ts';
-import type { Explained, Explanation, KnownPath, LedgerEvent, SourceObject, SubmissionEntry } from '../../ledger/entry.ts';
+import type { Explained, KnownPath, LedgerEvent, SourceObject, SubmissionEntry } from '../../ledger/entry.ts';
 import { reasonFor } from './failure-reason.ts';
+import { failureOf, sourceIn } from './failure-told.ts';
 import type { Journal, SubmissionLedger } from './journal.ts';
 import { createLanes } from './lanes.ts';
 import type { Looked, Preflight } from './preflight.ts';
@@ -263,31 +264,6 @@ const NOT_LOOKED: SourceObject = { preflight: 'not_looked', etag: null, sizeByte
 
 function isOf(item: Item, failed: FailedPackage): item is Item & Required<Explained> {
   return item.explanation !== undefined && item.updatedAt === failed.updatedAt && item.underlyingName === failed.underlyingName;
-}
-
-type Origin = Pick<NonNullable<Failure['evidence']>, 'submissionId' | 'submittedAt' | 'requestId'>;
-
-function sourceIn({ id, createdAt, upstreamRequestId }: SubmissionEntry): Origin {
-  return { submissionId: id, submittedAt: createdAt, requestId: upstreamRequestId };
-}
-
-/** `none` is told by the reason alone: the ledger keeps whether it is a guess. */
-const WITHOUT_REASON: readonly string[] = ['changed_since', 'no_reason', 'not_looked'] satisfies FailureReason[];
-
-function failureOf({ path, obsUri, source }: Pick<Item, 'path' | 'obsUri' | 'source'>, origin: Origin, explanation: Explanation): Failure {
-  const { isLikely, object, region, at } = explanation;
-  // A later version may have known more of them.
-  const reason = FAILURE_REASONS.find((one) => one === explanation.reason) ?? 'no_reason';
-  return {
-    reason,
-    certainty: WITHOUT_REASON.includes(reason) ? 'none' : isLikely ? 'likely' : 'known',
-    ...(region === null ? {} : { region }),
-    evidence: { ...origin, path, obsUri, before: source && objectSeen(source, null), after: objectSeen(object, at) },
-  };
-}
-
-function objectSeen({ preflight, etag, sizeBytes, lastModifiedMs }: SourceObject, at: number | null): ObjectSeen {
-  return { result: preflight, at, etag, sizeBytes, lastModified: lastModifiedMs };
 }
 
 /** Of another underlying name it is another upload. */

@@ -2,8 +2,9 @@
 import type { GroupOrigin, Origin } from '../../contract/origins.ts';
 import type { Journal } from './journal.ts';
 import type { GroupModel, PackageModel } from './model.ts';
-import { isChangedSince, type KnownOrigin, type Origins } from './origins.ts';
+import type { Origins } from './origins.ts';
 import { keyOf } from './own-doings.ts';
+import { isChangedSince, type KnownOrigin } from './project-origins.ts';
 import type { Submissions } from './submissions.ts';
 
 export interface OriginsTold {

@@ -6,13 +6,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../../dli/clock.ts';
-import type { ChangeJournalHead, PackageState } from '../../ledger/change.ts';
+import type { PackageState } from '../../ledger/change.ts';
 import type { KnownPath, LedgerEvent } from '../../ledger/entry.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { isSameUpload, type UploadMark } from './compare-reads.ts';
 import { createDeadline } from './deadline.ts';
 import type { ProjectModel } from './model.ts';
 import { keyOf } from './own-doings.ts';
+import { createProjectOrigins, type EditableOrigins, originOf, type Place, type ProjectOrigins } from './project-origins.ts';
 import type { Snapshot } from './snapshots.ts';
 
 /** As much of the ledger as is needed here and for the change journal. */
@@ -20,36 +20,6 @@ export type OriginLedger = Pick<
   Ledger,
   'everyKnownPath' | 'knownPathsNamed' | 'knownPathsBy' | 'packageStates' | 'changeJournal' | 'recordChanges' | 'changes' | 'namedSince'
 >;
-
-export interface KnownOrigin {
-  readonly how: KnownPath['how'];
-  readonly obsUri: string;
-  readonly sizeBytes: number | null;
-  readonly at: number;
-  readonly by: string;
-  readonly note: string | null;
-  /** What was last seen of that upload; null until a read showed it. */
-  readonly seen: (UploadMark & { at: number; isUploading: boolean }) | null;
-  /** What the change journal has accounted for since. */
-  state: PackageState | null;
-}
-
-/** A package whose path is known, and which the list does not hold. */
-export interface MissingPackage extends Place {
-  origin: KnownOrigin;
-}
-
-export interface ProjectOrigins {
-  get(group: string | null, name: string): KnownOrigin | undefined;
-  entries(): Iterable<[group: string | null, name: string, origin: KnownOrigin]>;
-  /** As the ledger was read first, some thousands at most; emptied once they have been looked at. */
-  missing: MissingPackage[];
-  /** Since when changes of the project are noted; null: not yet. */
-  since: number | null;
-  /** When the latest change in a group, or in none, was noticed that was not made here; null: none was. */
-  changedAt(group: string | null): number | null;
-  noteChanged(group: string | null | undefined, at: number): void;
-}
 
 export interface Origins {
   /** Null where they are at hand, or will not be for now; else wait for it: not for long. */
@@ -76,17 +46,6 @@ export interface OriginsOptions {
   maxKept?: number;
 }
 
-interface Place {
-  group: string | null;
-  name: string;
-}
-
-interface Project extends ProjectOrigins {
-  count: number;
-  set(place: Place, origin: KnownOrigin): void;
-  delete(place: Place): void;
-}
-
 /** A database that does not answer would hold up every poll. */
 const TRY_AGAIN_MS = 10_000;
 const WAITED_FOR_MS = 1_500;
@@ -97,7 +56,7 @@ const TELL_NO_PATH: ReadonlySet<LedgerEvent['type']> = new Set(['sent', 'item', 
 
 export function createOrigins({ ledger, clock, log, maxKept = KEPT }: OriginsOptions): Origins {
   /** In the order in which they were asked for. */
-  const projects = new Map<string, Project>();
+  const projects = new Map<string, EditableOrigins>();
   const underWay = new Map<string, { done: Promise<void>; entries: Set<string> }>();
   const versions = new Map<string, number>();
   let lastVersion = 0;
@@ -114,7 +73,7 @@ export function createOrigins({ ledger, clock, log, maxKept = KEPT }: OriginsOpt
 
   async function load({ projectId, model }: Snapshot): Promise<void> {
     try {
-      const project = createProject(await ledger.changeJournal(projectId));
+      const project = createProjectOrigins(await ledger.changeJournal(projectId));
       const states = new Map((await ledger.packageStates(projectId)).map((state) => [keyOf(state.group, state.name), state]));
       for await (const paths of ledger.everyKnownPath(projectId)) {
         for (const path of paths) {
@@ -229,79 +188,6 @@ export function createOrigins({ ledger, clock, log, maxKept = KEPT }: OriginsOpt
   };
 }
 
-function createProject({ since, latest }: ChangeJournalHead): Project {
-  const byGroup = new Map<string | null, Map<string, KnownOrigin>>();
-  const changed = new Map(latest.map(({ group, at }) => [group, at]));
-  const project: Project = {
-    count: 0,
-    missing: [],
-    since,
-    get: (group, name) => byGroup.get(group)?.get(name),
-    *entries() {
-      for (const [group, names] of byGroup) for (const [name, origin] of names) yield [group, name, origin];
-    },
-    changedAt(group) {
-      const latestAt = Math.max(changed.get(group) ?? 0, changed.get(undefined) ?? 0);
-      return latestAt === 0 ? null : latestAt;
-    },
-    noteChanged: (group, at) => void changed.set(group, at),
-    set({ group, name }, origin) {
-      let names = byGroup.get(group);
-      if (!names) {
-        names = new Map();
-        byGroup.set(group, names);
-      }
-      if (!names.has(name)) project.count++;
-      names.set(name, origin);
-    },
-    delete({ group, name }) {
-      const names = byGroup.get(group);
-      if (names?.delete(name)) project.count--;
-      if (names?.size === 0) byGroup.delete(group);
-    },
-  };
-  return project;
-}
-
 function isListed(model: ProjectModel, { group, name }: KnownPath): boolean {
   return group === null ? model.ungroupedByName.has(name) : (model.groupByName.get(group)?.packageByName.has(name) ?? false);
-}
-
-function originOf(path: KnownPath, state: PackageState | null): KnownOrigin {
-  const { how, obsUri, source, submittedAt, submittedBy, note, seenAt, updatedAt, underlyingName, status } = path;
-  return {
-    how,
-    obsUri,
-    sizeBytes: source?.sizeBytes ?? null,
-    at: submittedAt,
-    by: submittedBy,
-    note,
-    seen: seenAt === null ? null : { at: seenAt, updatedAt, underlyingName, isUploading: status === 'uploading' },
-    state,
-  };
-}
-
-interface Accounted extends UploadMark {
-  at: number;
-  isGone: boolean;
-  isUploading: boolean;
-}
-
-/** The last that is known to have been there, whoever put it there; null: nobody has looked yet. */
-export function accountedState({ at, seen, state }: KnownOrigin): Accounted | null {
-  if (state && state.at >= (seen?.at ?? at)) return { ...state, isUploading: false };
-  return seen && { ...seen, isGone: false };
-}
-
-/** The time alone may move when an upload ends that was under way when it was last seen, however long ago. */
-export function withoutTime(mark: UploadMark & { isUploading: boolean }): UploadMark {
-  return mark.isUploading ? { ...mark, updatedAt: null } : mark;
-}
-
-/** Whether what is listed is something else than the last of ours. */
-export function isChangedSince(origin: KnownOrigin, listed: UploadMark): boolean {
-  const { seen, state } = origin;
-  if (!seen) return false;
-  const isOurs = state?.isOurs === true && !state.isGone && state.at >= seen.at;
-  return !isSameUpload(isOurs ? state : withoutTime(seen), listed);
 }
