@@ -1,12 +1,7 @@
 /** Goal: when it does not connect, the page says which step fails and what to do; when it does, it says so. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
+import { type CloudConsole, runCloudConsole } from './own-console.ts';
 
 test('the local cloud: found from the foot of the navigation, and all is well', async ({ page, groupage, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -56,31 +51,16 @@ test('from the palette', async ({ page, groupage }) => {
 test.describe('Huawei Cloud with an access key that nobody knows', () => {
   // Chromium logs each refused request.
   test.use({ allowedErrors: [/status of 401/] });
-  let cloud: Running;
-  let server: ConsoleProcess;
+  let server: CloudConsole;
   test.beforeAll(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'groupage-'));
-    cloud = startProcess(['--port', '0', '--data', join(dir, 'cloud'), '--samples', 'small', '--require-auth']);
-    const address = await cloud.address;
-    server = await runConsole({
-      env: {
-        GROUPAGE_MODE: 'cloud',
-        GROUPAGE_DATA: join(dir, 'console'),
-        GROUPAGE_DLI_ENDPOINT: address,
-        GROUPAGE_IAM_ENDPOINT: address,
-        GROUPAGE_OBS_ENDPOINT: pathToFileURL(join(dir, 'cloud/obs')).href,
-        HW_ACCESS_KEY: 'NOBODYSKEY',
-        HW_SECRET_KEY: 'not-the-secret',
-        HW_REGION_NAME: 'cn-north-4',
-        HW_PROJECT_ID: 'given',
-      },
-    });
+    server = await runCloudConsole(() => ({
+      HW_ACCESS_KEY: 'NOBODYSKEY',
+      HW_SECRET_KEY: 'not-the-secret',
+      HW_REGION_NAME: 'cn-north-4',
+      HW_PROJECT_ID: 'given',
+    }));
   });
-  test.afterAll(async () => {
-    await server.stop();
-    cloud.child.kill('SIGTERM');
-    await cloud.ended;
-  });
+  test.afterAll(() => server.stop());
 
   test('the error leads to the page, and the page to the key', async ({ page }) => {
     await page.goto(`${server.address}/p/given/groups`);

@@ -1,11 +1,8 @@
 /** Goal: a second group like the first, without looking paths up: known ones are filled in, the others are asked for by name. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
+import { runWithoutRecord } from './own-console.ts';
 import { reviewAndSubmit } from './steps.ts';
 
 async function copyGroup(page: Page) {
@@ -38,15 +35,9 @@ test('a copy comes with the paths, kind and run of the group, asks for a name, a
 
 test('paths that this server does not remember are asked for, package by package', async ({ page }) => {
   test.setTimeout(120_000); // starts two servers
-  const env = { GROUPAGE_DATA: mkdtempSync(join(tmpdir(), 'groupage-')), GROUPAGE_SAMPLES: 'small' };
-  const before = await runConsole({ env });
   const paths = [SAMPLES.jar, SAMPLES.secondJar, SAMPLES.csv];
-  await seedGroup({ page, projectId: 'local' }, { group: 'elsewhere', paths }, before.address);
-  await before.stop();
-  // As one that was uploaded elsewhere: DLI lists it, and nobody knows where it came from.
-  for (const end of ['', '-wal', '-shm']) rmSync(join(env.GROUPAGE_DATA, `ledger.sqlite${end}`), { force: true });
-
-  const after = await runConsole({ env });
+  const elsewhere = { page, projectId: 'local' };
+  const after = await runWithoutRecord(page, (address) => seedGroup(elsewhere, { group: 'elsewhere', paths }, address));
   try {
     await page.goto(`${after.address}/p/local/group?name=elsewhere`);
     await copyGroup(page);

@@ -6,26 +6,20 @@ import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
-import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
+import { runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
 import { expect, packageRow, test } from './fixtures.ts';
+import { runCloudConsole } from './own-console.ts';
 import { fillSubmission, reviewAndSubmit } from './steps.ts';
 
 const PROJECT = 'everywhere';
 
-let cloud: Running | undefined;
-const consoles: ConsoleProcess[] = [];
+const consoles: { stop: () => Promise<unknown> }[] = [];
 
 test.afterEach(async ({ page }) => {
   await page.goto('about:blank');
-});
-test.afterAll(async () => {
-  await Promise.all(consoles.map((one) => one.stop()));
-  cloud?.child.kill('SIGTERM');
-  await cloud?.ended;
+  await Promise.all(consoles.splice(0).map((one) => one.stop()));
 });
 
 const MODES = [
@@ -44,29 +38,10 @@ const MODES = [
 
 /** A server of its own for each mode, on one data folder each: what one walk does, another does not see. */
 async function startFor(login: (typeof MODES)[number]['login']): Promise<string> {
-  const dir = mkdtempSync(join(tmpdir(), 'groupage-'));
-  const local = { GROUPAGE_DATA: join(dir, 'console'), GROUPAGE_SAMPLES: 'small' };
-  if (login === null) {
-    const started = await runConsole({ env: local });
-    consoles.push(started);
-    return started.address;
-  }
-  cloud?.child.kill('SIGTERM');
-  await cloud?.ended;
-  cloud = startProcess(['--port', '0', '--data', join(dir, 'cloud'), '--samples', 'small', '--require-auth']);
-  const address = await cloud.address;
-  const started = await runConsole({
-    env: {
-      ...local,
-      ...login,
-      GROUPAGE_MODE: 'cloud',
-      HW_REGION_NAME: 'cn-north-4',
-      HW_PROJECT_ID: PROJECT,
-      GROUPAGE_DLI_ENDPOINT: address,
-      GROUPAGE_IAM_ENDPOINT: address,
-      GROUPAGE_OBS_ENDPOINT: pathToFileURL(join(dir, 'cloud/obs')).href,
-    },
-  });
+  const started =
+    login === null
+      ? await runConsole({ env: { GROUPAGE_DATA: mkdtempSync(join(tmpdir(), 'groupage-')), GROUPAGE_SAMPLES: 'small' } })
+      : await runCloudConsole(() => ({ ...login, HW_REGION_NAME: 'cn-north-4', HW_PROJECT_ID: PROJECT }));
   consoles.push(started);
   return started.address;
 }

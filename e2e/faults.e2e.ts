@@ -1,14 +1,9 @@
 /** Goal: whatever the way to DLI does, each screen says so in words, keeps what it knows, and is back by itself when it is over. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
-import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
 import { type FaultMode, type FaultProxy, startFaultProxy } from '../src/local-cloud/fault-proxy.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
 import { expect, test } from './fixtures.ts';
+import { type CloudConsole, runCloudConsole } from './own-console.ts';
 
 /** Chromium logs each failed request. */
 test.use({ allowedErrors: [/status of (429|50\d)/] });
@@ -27,36 +22,27 @@ type Fault = keyof typeof TOLD;
 const CALL_MS = 12_000;
 const SAID = { timeout: 30_000 };
 
-let cloud: Running;
 let proxy: FaultProxy;
-let server: ConsoleProcess;
+let server: CloudConsole;
 test.beforeAll(async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'groupage-'));
-  cloud = startProcess(['--port', '0', '--data', join(dir, 'cloud'), '--samples', 'small']);
-  const address = await cloud.address;
-  proxy = await startFaultProxy(address);
-  server = await runConsole({
-    env: {
-      GROUPAGE_MODE: 'cloud',
-      GROUPAGE_DATA: join(dir, 'console'),
+  const reachedThroughProxy = async (cloudAddress: string) => {
+    proxy = await startFaultProxy(cloudAddress);
+    return {
       GROUPAGE_DLI_ENDPOINT: proxy.address,
-      GROUPAGE_IAM_ENDPOINT: address,
-      GROUPAGE_OBS_ENDPOINT: pathToFileURL(join(dir, 'cloud/obs')).href,
       GROUPAGE_UPSTREAM_TIMEOUT_MS: String(CALL_MS),
       HW_ACCESS_KEY: 'SAMPLEKEYALICE',
       HW_SECRET_KEY: 'sample-secret-of-alice',
       HW_REGION_NAME: 'cn-north-4',
       HW_PROJECT_ID: 'given',
-    },
-  });
+    };
+  };
+  server = await runCloudConsole(reachedThroughProxy, []);
   const body = JSON.stringify({ paths: [SAMPLES.csv], kind: 'file', group: 'etl' });
-  await fetch(`${address}/v2.0/given/resources`, { method: 'POST', body });
+  await fetch(`${server.cloudAddress}/v2.0/given/resources`, { method: 'POST', body });
 });
 test.afterAll(async () => {
   await server.stop();
   await proxy.close();
-  cloud.child.kill('SIGTERM');
-  await cloud.ended;
 });
 
 /** A screen that was read before, a screen that is opened under the fault, and a form whose plan is asked for under it. */

@@ -2,42 +2,26 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type ConsoleProcess, runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { type Running, startProcess } from '../src/local-cloud/test-process.ts';
 import { expect, expectAccessible, packageRow, seedGroup, test } from './fixtures.ts';
+import { type CloudConsole, runCloudConsole } from './own-console.ts';
 
 const NORTH = { name: 'Team North', region: 'cn-north-4', projectId: 'north' };
 const SOUTH = { name: 'Team South', region: 'sa-brazil-1', projectId: 'south' };
 
-let localCloud: Running;
-let groupage: ConsoleProcess;
+let groupage: CloudConsole;
 
 test.beforeAll(async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'groupage-'));
-  localCloud = startProcess(['--port', '0', '--data', join(dir, 'cloud'), '--samples', 'small', '--require-auth']);
-  const address = await localCloud.address;
+  const file = join(mkdtempSync(join(tmpdir(), 'groupage-')), 'projects.json');
   const credentials = { accessKey: { env: 'TEAM_AK' }, secretKey: { env: 'TEAM_SK' } };
-  writeFileSync(join(dir, 'projects.json'), JSON.stringify([NORTH, SOUTH].map((project) => ({ ...project, credentials }))));
-  groupage = await runConsole({
-    env: {
-      GROUPAGE_MODE: 'cloud',
-      GROUPAGE_DATA: join(dir, 'console'),
-      GROUPAGE_PROJECTS: join(dir, 'projects.json'),
-      GROUPAGE_DLI_ENDPOINT: address,
-      GROUPAGE_IAM_ENDPOINT: address,
-      GROUPAGE_OBS_ENDPOINT: pathToFileURL(join(dir, 'cloud/obs')).href,
-      TEAM_AK: 'SAMPLEKEYALICE',
-      TEAM_SK: 'sample-secret-of-alice',
-    },
-  });
+  writeFileSync(file, JSON.stringify([NORTH, SOUTH].map((project) => ({ ...project, credentials }))));
+  groupage = await runCloudConsole(() => ({
+    GROUPAGE_PROJECTS: file,
+    TEAM_AK: 'SAMPLEKEYALICE',
+    TEAM_SK: 'sample-secret-of-alice',
+  }));
 });
-test.afterAll(async () => {
-  await groupage.stop();
-  localCloud.child.kill('SIGTERM');
-  await localCloud.ended;
-});
+test.afterAll(() => groupage.stop());
 
 const switcher = (name: string) => ({ name: new RegExp(`^Switch project: ${name}`) });
 

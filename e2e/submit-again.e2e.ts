@@ -1,11 +1,8 @@
 /** Goal: one package once more, or replaced, without touching the rest of its group. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { runConsole } from '../scripts/console-process.ts';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, expectAccessible, packageRow, planPart, seedGroup, test } from './fixtures.ts';
+import { runWithoutRecord } from './own-console.ts';
 import { reviewAndSubmit } from './steps.ts';
 
 const row = (page: Page) => page.getByLabel('Path of sample-etl.jar', { exact: true });
@@ -61,14 +58,8 @@ test('from the details, of a package in no group, by a link that a reload keeps'
 
 test('a path that this server does not remember is asked for in words', async ({ page }) => {
   test.setTimeout(120_000); // starts two servers
-  const env = { GROUPAGE_DATA: mkdtempSync(join(tmpdir(), 'groupage-')), GROUPAGE_SAMPLES: 'small' };
-  const before = await runConsole({ env });
-  await seedGroup({ page, projectId: 'local' }, { group: 'jobs', paths: [SAMPLES.jar] }, before.address);
-  await before.stop();
-  // As one that was uploaded elsewhere: DLI lists it, and nobody knows where it came from.
-  for (const end of ['', '-wal', '-shm']) rmSync(join(env.GROUPAGE_DATA, `ledger.sqlite${end}`), { force: true });
-
-  const after = await runConsole({ env });
+  const elsewhere = { page, projectId: 'local' };
+  const after = await runWithoutRecord(page, (address) => seedGroup(elsewhere, { group: 'jobs', paths: [SAMPLES.jar] }, address));
   try {
     await page.goto(`${after.address}/p/local/group?name=jobs`);
     await choose(page, 'Submit again');
