@@ -159,6 +159,26 @@ test('a ledger that cannot be written sends nothing, and the same key may be tri
   await bff.stop();
 });
 
+test('an answer that cannot be written down is told as such, and written once it can be', async () => {
+  const form = formOf([SAMPLES.jar]);
+  const { connection, faults } = withFaults(await connectionIn('unwritten'));
+  const bff = await start(connection, {
+    post: async () => {
+      faults.isDown = true;
+    },
+  });
+  const token = await bff.token(form);
+  const told = Submission.parse(await (await bff.submit(form, token, 'k')).json());
+  expect(told).toMatchObject({ outcome: 'accepted', isUnrecorded: true });
+  faults.isDown = false;
+  expect(await bff.ledger.find(bff.projectId, told.id)).toMatchObject({ stage: 'sent', outcome: 'sending' });
+  await bff.clock.advance(10_000);
+  await expect.poll(async () => (await bff.submission(told.id)).isUnrecorded).toBeUndefined();
+  expect(await bff.ledger.find(bff.projectId, told.id)).toMatchObject({ outcome: 'accepted' });
+  expect(bff.posts()).toBe(1);
+  await bff.stop();
+});
+
 test('what a start found unsent is never sent and recorded as not sent, whichever statement of the start fails', async () => {
   const form = formOf([SAMPLES.jar]);
   const word: string[] = [];

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { contract } from '../contract/contract.ts';
 import { type Clock, systemClock } from '../dli/clock.ts';
+import type { LedgerEvent } from '../ledger/entry.ts';
 import { type BffConfig, DEFAULT_ANSWER_WITHIN_MS, DEFAULT_SETTLE_AFTER_MS, DEFAULT_SNAPSHOT_TIMINGS } from './config.ts';
 import { implement } from './implement.ts';
 import { createOpenApi } from './openapi.ts';
@@ -69,7 +70,11 @@ export function createApp({ projects, config, log, ledger, clock = systemClock }
   let isClosing = false;
   const submissions = createSubmissions({ clock, onChange: (projectId) => watch.look(projectId) });
   const origins = createOrigins({ ledger, clock, log });
-  const journal = createJournal({ ledger, clock, log, onRecorded: origins.recorded });
+  const onRecorded = (id: string, events: readonly LedgerEvent[]) => {
+    submissions.recorded(id);
+    return origins.recorded(id, events);
+  };
+  const journal = createJournal({ ledger, clock, log, onRecorded });
   const originsOf = createOriginsTeller({ origins, submissions, journal });
   const preflight = createPreflight({ projects, clock });
   const explain = createExplain({ ledger, journal, preflight, clock, log });

@@ -190,6 +190,8 @@ export const Submission = z.object({
   /** What the first read after the answer showed; null where it told nothing, or until then. */
   observed: z.nullable(Observed),
   note: z.nullable(z.string()),
+  /** Only where what DLI answered could not be written down yet: then the ledger has it as sent, and is told once it can be written again. */
+  isUnrecorded: z.optional(z.literal(true)),
   packages: z.array(z.object({ name: z.string(), path: z.string(), obsUri: z.string() })),
 });
 export type Submission = z.infer<typeof Submission>;

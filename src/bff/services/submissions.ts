@@ -46,6 +46,8 @@ export interface Seen {
 export interface Submissions {
   add(entry: Pick<Tracked, 'projectId' | 'view' | 'before' | 'sentAt'> & Partial<Tracked>): Tracked;
   change(tracked: Tracked, patch: Partial<Submission>): void;
+  /** The ledger has taken what became of the submission. */
+  recorded(id: string): void;
   find(projectId: string, id: string): Tracked | undefined;
   /** Newest first. */
   latest(projectId: string, group: string | null, limit: number): Submission[];
@@ -105,6 +107,7 @@ const RECALLED_MAX = 10_000;
 
 export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000, onChange }: SubmissionsOptions): Submissions {
   const projects = new Map<string, Project>();
+  const unrecorded = new Map<string, Tracked>();
   let kept: Tracked[] = [];
   let lastVersion = 0;
 
@@ -182,7 +185,16 @@ export function createSubmissions({ clock, keepMs = DAY_MS, maxKept = 5_000, onC
     },
     change(tracked, patch) {
       tracked.view = { ...tracked.view, ...patch };
+      if (tracked.view.isUnrecorded) unrecorded.set(tracked.view.id, tracked);
       if (isAwaited(tracked)) projects.get(tracked.projectId)?.awaited.add(tracked);
+      touch(tracked.projectId);
+    },
+    recorded(id) {
+      const tracked = unrecorded.get(id);
+      if (!tracked) return;
+      unrecorded.delete(id);
+      const { isUnrecorded: _, ...view } = tracked.view;
+      tracked.view = view;
       touch(tracked.projectId);
     },
     find: (projectId, id) => projects.get(projectId)?.entries.find((tracked) => tracked.view.id === id),

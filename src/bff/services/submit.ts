@@ -240,10 +240,10 @@ export function createSubmit(options: SubmitOptions): Submit {
   async function storeAnswer(tracked: Tracked, answer: Partial<Submission>): Promise<boolean> {
     stopSettling(tracked);
     answered.add(tracked);
-    await journal.note(tracked.view.id, answeredEvent({ ...tracked.view, ...answer }, clock.now()));
+    const isRecorded = await journal.note(tracked.view.id, answeredEvent({ ...tracked.view, ...answer }, clock.now()));
     answered.delete(tracked);
     const wasLate = tracked.view.outcome === 'unknown';
-    submissions.change(tracked, answer);
+    submissions.change(tracked, isRecorded ? answer : { ...answer, isUnrecorded: true });
     return wasLate;
   }
 

@@ -16,6 +16,22 @@ type Settlement = NonNullable<Submission['settlement']>;
 
 /** One sentence on what is known, and never more than that. */
 export function SubmissionOutcome({ submission }: { submission: Submission }) {
+  return (
+    <>
+      <Outcome submission={submission} />
+      {submission.isUnrecorded && (
+        <Sentence tone="amber" icon={<IconAlertTriangle size={16} aria-hidden="true" />}>
+          <Trans>
+            This answer could not be written to the record. It is written once the record can be; should the server end before that, the
+            submission is settled by reading.
+          </Trans>
+        </Sentence>
+      )}
+    </>
+  );
+}
+
+function Outcome({ submission }: { submission: Submission }) {
   const { packages, error, outcome, observed } = submission;
   if (outcome === 'refused') return <SubmissionRefused packages={packages} error={error} />;
   if (outcome === 'unknown') return <UnknownOutcome submission={submission} />;
