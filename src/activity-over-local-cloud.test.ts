@@ -1,4 +1,5 @@
 /** The ledger as callers read it, over the local cloud: lists, entries, histories, files, and a ledger that cannot be read. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createApp } from './bff/app.ts';
@@ -14,7 +15,7 @@ import { accepted, deletionOf, finished, item, sent, submissionOf, withFaults } 
 import { FAULTS, SAMPLES } from './local-cloud/samples.ts';
 import { sampleCloud } from './local-cloud/test-cloud.ts';
 
-const { cloud, root } = sampleCloud();
+const { cloud, root, dataDir } = sampleCloud();
 
 let count = 0;
 
@@ -36,9 +37,10 @@ async function start() {
     ledger,
     faults,
     get,
-    async submit(form: Partial<SubmissionRequest> & { paths: string[] }) {
+    async submit(form: Partial<SubmissionRequest> & { paths: string[] }, afterReview = () => {}) {
       const request = { group: 'etl', kind: 'jar' as const, isAsync: true, tags: [], ...form };
       const { token } = Plan.parse(await (await send(app, `${base}/plan`, request)).json());
+      afterReview();
       const answer = Submission.parse(await (await send(app, `${base}/submissions`, { ...request, token }, `key-${++count}`)).json());
       await cloud.whenIdle();
       // A read of DLI tells what became of it, and then the ledger is told.
@@ -133,6 +135,18 @@ test('an entry is told whole, with its events, and again only when it changed', 
   expect((await get(`activity/${id}`, { 'If-None-Match': etag })).status).toBe(304);
   const missing = await get('activity/01939f27-0000-7000-8000-000000000001');
   expect(await errorOf(missing)).toMatchObject({ status: 404, code: 'submission_not_found' });
+  await stop();
+});
+
+test('the record has the bytes that were there when it was sent, not those of the review', async () => {
+  const { submit, entry, stop } = await start();
+  const bucket = path.join(dataDir, 'obs/moving');
+  mkdirSync(bucket, { recursive: true });
+  const put = (text: string) => writeFileSync(path.join(bucket, 'etl.jar'), text);
+  put('as reviewed');
+  const { id } = await submit({ paths: ['obs://moving/etl.jar'] }, () => put('as it was sent'));
+  const { entry: recorded } = await entry(id);
+  expect(recorded).toMatchObject({ packages: [{ status: 'ready', source: { preflight: 'found', sizeBytes: 'as it was sent'.length } }] });
   await stop();
 });
 

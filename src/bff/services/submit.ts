@@ -60,7 +60,9 @@ export interface Submit {
 }
 
 /** To see once more that what is left out is the same. */
-const LOOKS_WITHIN_MS = 2_000;
+const SAME_WITHIN_MS = 2_000;
+/** For the record alone: a slow store does not hold a submission up. */
+const LOOKS_WITHIN_MS = 500;
 const SETTLE_RETRY_MS = 5_000;
 const SETTLE_TRIES = 24;
 
@@ -125,12 +127,13 @@ export function createSubmit(options: SubmitOptions): Submit {
   /** Reads the group afresh, compares, and stores what is about to be sent; throws while nothing is sent. */
   async function prepare({ projectId, body, requestId }: SubmitInput, key: IdempotencyKey, deadline: Deadline) {
     const { token, ...request } = body;
+    const looking = lookedAt(projectId, request);
     const snapshot = await deadline.race(snapshots.get(projectId, { fresh: true }));
     if (snapshot === LATE) throw new ApiError('dli_timeout', 'The group could not be read in time; nothing was sent.');
     if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
     const members = membersFor(snapshot.model, request.group, namesIn(request));
     const groupExists = request.group !== null && snapshot.model.groupByName.has(request.group);
-    const looked = await deadline.race(lookedAt(projectId, request));
+    const looked = await deadline.race(looking);
     // Only for a plan that is shown once more, and to see that what is left out is the same.
     const isAsked = request.leaveOut !== undefined || tokenOf(members, groupExists) !== token;
     const known = isAsked ? await deadline.race(options.knownPackages.of(projectId, request.group)) : null;
@@ -181,17 +184,23 @@ export function createSubmit(options: SubmitOptions): Submit {
   }
 
   /**
-   * For a plan that is shown once more, and for the ledger: what was found for the review, and no new look before the POST,
-   * unless something is left out for being the same.
+   * The objects as they are now, since that is what DLI will copy: the review may be hours old. What was found for the review stands
+   * where the store does not say in time; one that has just failed or asked to be left alone is not asked.
    */
   async function lookedAt(projectId: string, request: SubmissionRequest): Promise<(Looked | null)[]> {
+    const signal = new AbortController().signal;
+    const { remembered, lookWithin } = options.preflight;
     const refs = objectsIn(request);
     const left = new Set(request.leaveOut);
-    const isLeft = namesIn(request).map((name) => left.has(name));
-    const again = refs.filter((_, index) => isLeft[index]);
-    const signal = new AbortController().signal;
-    if (again.length > 0) await options.preflight.lookWithin(projectId, again, LOOKS_WITHIN_MS, { signal, fresh: true });
-    return refs.map((ref) => options.preflight.remembered(projectId, ref));
+    const names = namesIn(request);
+    const isFresh = refs.map((ref, index) => left.has(names[index] ?? '') || Boolean(remembered(projectId, ref)?.stat));
+    const part = (fresh: boolean) => refs.filter((_, index) => isFresh[index] === fresh);
+    await Promise.all(
+      [true, false].map((fresh) =>
+        lookWithin(projectId, part(fresh), fresh && left.size > 0 ? SAME_WITHIN_MS : LOOKS_WITHIN_MS, { signal, fresh }),
+      ),
+    );
+    return refs.map((ref) => remembered(projectId, ref));
   }
 
   /** The one POST. Never rejects: what came of it is told in the submission. */
