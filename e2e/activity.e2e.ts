@@ -1,7 +1,7 @@
 /** Goal: find out afterwards what was done, by whom and what came of it; do it again; take it along as a file. */
 import { readFile } from 'node:fs/promises';
 import { SAMPLES } from '../src/local-cloud/samples.ts';
-import { expect, packageRow, planPart, seedGroup, test } from './fixtures.ts';
+import { expect, packageRow, planPart, putObject, seedGroup, test } from './fixtures.ts';
 
 test('a project in which nothing was done says so, and leads on', async ({ page, groupage }) => {
   await groupage.open('groups');
@@ -91,17 +91,20 @@ test('what is filtered goes into files that say what the screen says', async ({ 
 });
 
 test('a group has a history, with what differs from the submission before, also once it is gone', async ({ page, groupage }) => {
-  await seedGroup(groupage, { group: 'grown', kind: 'jar', paths: [SAMPLES.jar] });
+  const own = putObject(groupage, 'own.jar', 'first');
+  await seedGroup(groupage, { group: 'grown', kind: 'jar', paths: [own, SAMPLES.jar] });
+  putObject(groupage, 'own.jar', 'and second');
   await groupage.open('new');
-  await groupage.fill({ group: 'grown', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] });
-  await groupage.reviewAndSubmit('Add 1 package');
+  await groupage.fill({ group: 'grown', kind: 'jar', paths: [own, SAMPLES.secondJar] });
+  await groupage.reviewAndSubmit('Replace 1, add 1');
   await expect(packageRow(page, 'sample-udf.jar')).toContainText('Ready');
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page).toHaveURL(/tab=history/);
   const newest = page.getByRole('listitem').filter({ hasText: 'Beside the submission before' });
-  await expect(newest).toContainText('Addedsample-udf.jar');
-  // The same object is in the group already, so it was not sent again.
-  await expect(newest).toContainText('Left outsample-etl.jar');
+  await expect(newest).toContainText('New bytesown.jar');
+  await expect(newest).toContainText('Only in this onesample-udf.jar');
+  // It was not named again, and is in the group all the same.
+  await expect(newest).toContainText('Only in that onesample-etl.jar');
   await expect(page.getByText('Observed: the group was created.')).toBeVisible();
 
   await page.getByRole('link', { name: 'Packages', exact: true }).click();
@@ -110,7 +113,7 @@ test('a group has a history, with what differs from the submission before, also 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').fill('grown');
   await dialog.getByRole('button', { name: /^Delete group grown/ }).click();
-  await expect(dialog.getByRole('heading', { name: 'Deleted 2 of 2' })).toBeVisible();
+  await expect(dialog.getByRole('heading', { name: 'Deleted 3 of 3' })).toBeVisible();
   await groupage.open('group?name=grown&tab=history');
-  await expect(newest).toContainText('Addedsample-udf.jar');
+  await expect(newest).toContainText('Only in this onesample-udf.jar');
 });

@@ -34,6 +34,8 @@ async function start() {
   const get = (address: string, headers: Record<string, string> = {}) => read(app, `${base}/${address}`, headers);
   return {
     projectId,
+    app,
+    base,
     ledger,
     faults,
     get,
@@ -147,6 +149,21 @@ test('the record has the bytes that were there when it was sent, not those of th
   const { id } = await submit({ paths: ['obs://moving/etl.jar'] }, () => put('as it was sent'));
   const { entry: recorded } = await entry(id);
   expect(recorded).toMatchObject({ packages: [{ status: 'ready', source: { preflight: 'found', sizeBytes: 'as it was sent'.length } }] });
+  await stop();
+});
+
+test('what is deleted before its upload has ended is not told as uploading for ever', async () => {
+  const { projectId, app, base, get, ledger, entry, stop } = await start();
+  const request = { group: 'etl', kind: 'file' as const, isAsync: true, tags: [], paths: [SAMPLES.slow] };
+  const { token } = Plan.parse(await (await send(app, `${base}/plan`, request)).json());
+  const { id } = Submission.parse(await (await send(app, `${base}/submissions`, { ...request, token }, `key-${++count}`)).json());
+  const address = `https://dli.local.myhuaweicloud.com/v2.0/${projectId}/resources/sample-20mb.bin?group=etl`;
+  expect((await cloud.fetch(new Request(address, { method: 'DELETE' }))).status).toBe(200);
+  await get('groups', { 'Cache-Control': 'no-cache' });
+  await expect.poll(() => ledger.unfinished()).toEqual([]);
+  const { entry: recorded, events } = await entry(id);
+  expect(recorded).toMatchObject({ isOpen: false, packages: [{ status: 'uploading' }] });
+  expect(events.at(-1)).toMatchObject({ type: 'closed', data: { gone: ['sample-20mb.bin'] } });
   await stop();
 });
 

@@ -206,7 +206,7 @@ export const SCENES: Record<string, Scene> = {
     await shoot('empty');
     await page.evaluate(() => sessionStorage.clear()); // the draft of another scene would come back
     await submit(page, at('new'), { group: 'recorded-etl', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.missing] });
-    await submit(page, at('new'), { group: 'recorded-etl', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.secondJar] });
+    await submit(page, at('new'), { group: 'recorded-etl', kind: 'jar', paths: [SAMPLES.missing, SAMPLES.secondJar] });
     await page.getByRole('row').filter({ hasText: 'sample-udf.jar' }).getByText('Ready').waitFor();
     await page.goto(at('activity'));
     await page.getByRole('rowheader').first().waitFor();

@@ -231,7 +231,8 @@ export type LedgerEvent = { at: number } & (
   | { type: 'item'; position: number; state: OperationItem['state']; wasGone: boolean; error: JsonObject | null }
   | { type: 'finished' }
   /** Nobody watches it any longer. */
-  | { type: 'closed' }
+  /** `gone`: packages that vanished before a read showed how their upload ended. */
+  | { type: 'closed'; gone?: string[] }
 );
 
 export interface RecordedEvent {

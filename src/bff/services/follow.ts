@@ -46,6 +46,13 @@ function follow(submissions: Submissions, tracked: Tracked, snapshot: Snapshot):
   const events = [...new Set([...tracked.unseen, ...tracked.unfinished])].flatMap((name) =>
     watchPackage(submissions, tracked, snapshot, name, now),
   );
+  if (tracked.isObserved && isGone(tracked, now)) {
+    const gone = [...tracked.unfinished];
+    tracked.unfinished.clear();
+    if (tracked.isClosed) return events;
+    submissions.close(tracked);
+    return [...events, { type: 'closed', at, gone }];
+  }
   if (tracked.isObserved || !isEvidence(tracked, at)) return events;
   tracked.isObserved = true;
   const observed = tracked.unseen.size < names.length && view.settlement?.verdict !== 'undetermined' ? observe(tracked, now, at) : null;
@@ -76,6 +83,11 @@ function watchPackage(submissions: Submissions, tracked: Tracked, snapshot: Snap
   told.set(name, text);
   const { status, updatedAt, underlyingName } = member;
   return [{ type: 'status', at: snapshot.readAt, name, status, updatedAt, underlyingName, tookMs }];
+}
+
+/** All that was still to end was seen, and is there no more: deleted meanwhile, here or elsewhere. No later read will tell its end. */
+function isGone({ unseen, unfinished }: Tracked, now: Members): boolean {
+  return unfinished.size > 0 && [...unfinished].every((name) => !unseen.has(name) && !now.has(name));
 }
 
 /** Whether a read tells what the submission did to its group: all it sent was seen, or what was not is not waited for any longer. */

@@ -26,3 +26,9 @@ export function failureWord({ reason, certainty }: Pick<Failure, 'reason' | 'cer
   const told = i18n._(word);
   return certainty === 'likely' ? t`likely: ${told}` : told;
 }
+
+/** Of an `explained` event of the record; null where it explains nothing. */
+export function reasonIn({ reason, isLikely }: Record<string, unknown>): string | null {
+  const known = Object.keys(WORDS).find((word) => word === reason);
+  return known === undefined ? null : failureWord({ reason: known as FailureReason, certainty: isLikely === true ? 'likely' : 'known' }); // a key of WORDS
+}

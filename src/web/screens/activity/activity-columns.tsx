@@ -16,7 +16,7 @@ export const ACTIVITY_COLUMNS: readonly Column<EntrySummary, 'time'>[] = [
   { id: 'group', header: msg`Group`, canWrap: true, minWidth: '8rem', cell: (entry) => <GroupLink entry={entry} /> },
   { id: 'outcome', header: msg`Outcome`, canWrap: true, minWidth: '12.5rem', cell: (entry) => <OutcomeBadge entry={entry} /> },
   { id: 'packages', header: msg`Packages`, align: 'right', needs: 'medium', cell: (entry) => i18n.number(entry.itemCount) },
-  { id: 'actor', header: msg`By`, needs: 'medium', cell: (entry) => <Clipped>{entry.actor}</Clipped> },
+  { id: 'actor', header: msg`By`, cell: (entry) => <Clipped>{entry.actor}</Clipped> },
   {
     id: 'note',
     header: msg`Note`,

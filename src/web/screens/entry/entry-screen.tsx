@@ -73,7 +73,7 @@ export function EntryScreen() {
       {/* What is over stays as it is: there is nothing to check. */}
       {(view?.isMoving || (view && error)) && <Toolbar end={reading.refreshBar({ isAuto: isPolled(view, reading.asOf) })}>{null}</Toolbar>}
       {reading.failure}
-      {entry?.type === 'submission' && <SubmissionParts projectId={projectId} entry={entry} />}
+      {view && entry?.type === 'submission' && <SubmissionParts projectId={projectId} entry={entry} events={view.events} />}
       {(entry?.type === 'delete' || entry?.type === 'changeOwner') && <OperationParts projectId={projectId} entry={entry} />}
       {(entry?.type === 'attach' || entry?.type === 'detach') && <AttachmentParts projectId={projectId} entry={entry} />}
       {view && <EventList events={view.events} type={view.entry.type} />}

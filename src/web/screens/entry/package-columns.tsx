@@ -2,26 +2,36 @@ import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { RecordedPackage } from '../../../contract/activity.ts';
+import { RecordedStatus } from '../../activity/recorded-status.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { Name } from '../../components/name.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
 import { NoValue, Span, TIME_WIDTH, TimeCell } from '../../components/time-cell.tsx';
 import { preflightWord } from '../../lib/entry-messages.ts';
 import { byteSize } from '../../lib/submission-size.ts';
 import { truncateMiddle } from '../../lib/truncate-middle.ts';
 import classes from './entry.module.css';
 
+/** Two lines for most paths. */
+const PATH_WIDTH = '16rem';
+
+/** A package with what the entry's events tell of it. */
+export interface PackageRow extends RecordedPackage {
+  isOpen: boolean;
+  /** Why it failed, as far as a look at its object told. */
+  reason: string | null;
+}
+
 /** Each package with the object as it was looked at before sending, and what a read showed last. */
-export const PACKAGE_COLUMNS: readonly Column<RecordedPackage, 'none'>[] = [
+export const PACKAGE_COLUMNS: readonly Column<PackageRow, 'none'>[] = [
   { id: 'name', header: msg`Name`, isRowHeader: true, cell: ({ name }) => <Name>{name}</Name> },
   {
     id: 'status',
     header: msg`Status`,
-    cell: ({ status }) => (status === null ? <NoValue /> : <StatusBadge status={status} raw={null} hasHint={false} />),
+    cell: (row) => <Status row={row} />,
   },
   { id: 'took', header: msg`Took`, align: 'right', cell: ({ tookMs }) => <Span ms={tookMs} /> },
-  { id: 'path', header: msg`OBS path`, canWrap: true, cell: (item) => <Path item={item} /> },
+  { id: 'path', header: msg`OBS path`, canWrap: true, minWidth: PATH_WIDTH, cell: (item) => <Path item={item} /> },
   {
     id: 'size',
     header: msg`Size`,
@@ -51,6 +61,16 @@ export const PACKAGE_COLUMNS: readonly Column<RecordedPackage, 'none'>[] = [
 ];
 
 const ETAG_SHOWN = 14;
+
+function Status({ row: { status, isOpen, reason } }: { row: PackageRow }) {
+  if (status === null) return <NoValue />;
+  return (
+    <span className={classes.status}>
+      <RecordedStatus status={status} isOpen={isOpen} />
+      {status === 'failed' && reason !== null && <span className={classes.soft}>{reason}</span>}
+    </span>
+  );
+}
 
 function Short({ text }: { text: string }) {
   return (

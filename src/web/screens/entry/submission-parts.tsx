@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense } from 'react';
-import type { RecordedSubmission } from '../../../contract/activity.ts';
+import type { RecordedEvent, RecordedSubmission } from '../../../contract/activity.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Fact } from '../../components/facts.tsx';
 import { Name } from '../../components/name.tsx';
+import { reasonIn } from '../../lib/failure-words.ts';
 import { kindWord } from '../../lib/words.ts';
 import { RunWord } from '../../packages/package-columns.tsx';
 import { Answer } from './answer.tsx';
@@ -16,7 +17,13 @@ import { useFirst } from './use-first.tsx';
 
 const CallText = lazy(async () => ({ default: (await import('../../packages/call-text.tsx')).CallText }));
 
-export function SubmissionParts({ projectId, entry }: { projectId: string; entry: RecordedSubmission }) {
+interface SubmissionPartsProps {
+  projectId: string;
+  entry: RecordedSubmission;
+  events: readonly RecordedEvent[];
+}
+
+export function SubmissionParts({ projectId, entry, events }: SubmissionPartsProps) {
   const { t } = useLingui();
   const [packages, more] = useFirst(entry.packages);
   return (
@@ -26,7 +33,7 @@ export function SubmissionParts({ projectId, entry }: { projectId: string; entry
         <DataTable
           label={t`Packages`}
           columns={PACKAGE_COLUMNS}
-          rows={packages}
+          rows={packages.map((item) => ({ ...item, isOpen: entry.isOpen, reason: reasonOf(item.name, events) }))}
           getRowId={(item) => item.name}
           sort="none"
           order="asc"
@@ -56,4 +63,10 @@ export function SubmissionParts({ projectId, entry }: { projectId: string; entry
       </Part>
     </>
   );
+}
+
+/** The latest word on why it failed. */
+function reasonOf(name: string, events: readonly RecordedEvent[]): string | null {
+  const last = events.findLast((event) => event.name === name && (event.type === 'explained' || event.type === 'status'));
+  return last?.type === 'explained' ? reasonIn(last.data) : null;
 }

@@ -5,9 +5,9 @@ import type { EntryDiff, HistoryEntry as Item } from '../../../contract/activity
 import { EntryWhat } from '../../activity/entry-what.tsx';
 import { ItemBadge } from '../../activity/item-badge.tsx';
 import { OutcomeBadge } from '../../activity/outcome-badge.tsx';
+import { RecordedStatus } from '../../activity/recorded-status.tsx';
 import { Name } from '../../components/name.tsx';
 import { NameList } from '../../components/name-list.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
 import { Span, TimeCell } from '../../components/time-cell.tsx';
 import classes from './history.module.css';
 
@@ -39,12 +39,12 @@ export function HistoryEntry({ projectId, group, item }: HistoryEntryProps) {
       </div>
       {entry.note !== null && <p className={classes.note}>{entry.note}</p>}
       {entry.observed && <Observed how={entry.observed} />}
-      {diff && <Diff diff={diff} />}
+      {diff && <Diff projectId={projectId} diff={diff} />}
       <ul className={classes.packages}>
         {packages.slice(0, PACKAGES_SHOWN).map(({ name, status, tookMs, state, wasGone }) => (
           <li key={name ?? ''}>
             <Name>{name ?? group}</Name>
-            {status && <StatusBadge status={status} raw={null} hasHint={false} />}
+            {status && <RecordedStatus status={status} isOpen={entry.isOpen} />}
             {state && (type === 'delete' || type === 'changeOwner') && <ItemBadge type={type} state={state} wasGone={wasGone} />}
             {tookMs !== null && (
               <span className={classes.soft}>
@@ -80,20 +80,30 @@ function Observed({ how }: { how: NonNullable<Item['entry']['observed']> }) {
   );
 }
 
-/** Only the parts that have something in them. */
-function Diff({ diff }: { diff: EntryDiff }) {
-  const { added, replaced, same, unclear, leftOut } = diff;
+/**
+ * What two submissions name, side by side; only the parts that have something in them. It is not what the group gained or lost, and of
+ * two that have no file in common there is nothing to tell.
+ */
+function Diff({ projectId, diff }: { projectId: string; diff: EntryDiff }) {
+  const { since, added, replaced, same, unclear, leftOut } = diff;
+  if (replaced.count + same.count + unclear.count === 0) return null;
   return (
     <div className={classes.diff}>
       <p className={classes.soft}>
-        <Trans>Beside the submission before:</Trans>
+        <Trans>
+          Beside{' '}
+          <Link to="/p/$projectId/activity/$id" params={{ projectId, id: since.id }}>
+            the submission before
+          </Link>
+          :
+        </Trans>
       </p>
       <dl>
-        <Part sign="+" part={added} label={<Trans>Added</Trans>} />
         <Part sign="Δ" part={replaced} label={<Trans>New bytes</Trans>} />
         <Part sign="=" part={same} label={<Trans>Same bytes</Trans>} />
         <Part sign="?" part={unclear} label={<Trans>Perhaps new bytes</Trans>} />
-        <Part sign="–" part={leftOut} label={<Trans>Left out</Trans>} />
+        <Part sign="" part={added} label={<Trans>Only in this one</Trans>} />
+        <Part sign="" part={leftOut} label={<Trans>Only in that one</Trans>} />
       </dl>
     </div>
   );
