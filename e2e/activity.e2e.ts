@@ -15,6 +15,8 @@ test('a project in which nothing was done says so, and leads on', async ({ page,
 
 test('a submission is found by a link, opened, and what failed of it submitted again', async ({ page, groupage }) => {
   await seedGroup(groupage, { group: 'nightly', kind: 'jar', paths: [SAMPLES.jar, SAMPLES.missing] });
+  await groupage.open('group?name=nightly');
+  await expect(packageRow(page, 'sample-not-there.jar')).toContainText('object not there');
   await seedGroup(groupage, { group: 'other', kind: 'jar', paths: [SAMPLES.jar] });
 
   await groupage.open('activity');
@@ -34,6 +36,7 @@ test('a submission is found by a link, opened, and what failed of it submitted a
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Submission');
   await expect(page.getByText('Observed: the group was created.')).toBeVisible();
   await expect(packageRow(page, 'sample-not-there.jar')).toContainText('Failed');
+  await expect(packageRow(page, 'sample-not-there.jar')).toContainText('object not there');
   await expect(packageRow(page, 'sample-not-there.jar')).toContainText('Not found in OBS');
   await expect(page.getByRole('region', { name: 'What stood there' })).toContainText('the group was not there yet');
   await expect(page.getByRole('region', { name: 'Body of the call' })).toContainText('"group": "nightly"');

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { RecordedPackage } from '../../../contract/activity.ts';
 import { RecordedStatus } from '../../activity/recorded-status.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -51,13 +51,6 @@ export const PACKAGE_COLUMNS: readonly Column<PackageRow, 'none'>[] = [
     needs: 'wide',
     cell: ({ source }) => (source?.etag ? <Short text={source.etag} /> : <NoValue />),
   },
-  {
-    id: 'source',
-    header: msg`Seen before sending`,
-    needs: 'medium',
-    canWrap: true,
-    cell: ({ source }) => (source ? <Seen source={source} /> : <NoValue />),
-  },
 ];
 
 const ETAG_SHOWN = 14;
@@ -80,27 +73,23 @@ function Short({ text }: { text: string }) {
   );
 }
 
-function Seen({ source: { preflight, versionId } }: { source: NonNullable<RecordedPackage['source']> }) {
-  return (
-    <>
-      {preflightWord(preflight)}
-      {versionId !== null && (
-        <>
-          {' '}
-          (<Short text={versionId} />)
-        </>
-      )}
-    </>
-  );
-}
-
-/** As typed; where that is another way to write the object, the plain one is copied. */
-function Path({ item: { path, obsUri } }: { item: RecordedPackage }) {
+/**
+ * As typed; where that is another way to write the object, the plain one is copied. Where a look before sending found the object, its
+ * size stands beside it; else what that look met.
+ */
+function Path({ item: { path, obsUri, source } }: { item: RecordedPackage }) {
   const { t } = useLingui();
   return (
-    <span className={classes.path}>
-      <Name>{path}</Name>
-      <CopyButton text={obsUri} what={t`path`} />
-    </span>
+    <div>
+      <span className={classes.path}>
+        <Name>{path}</Name>
+        <CopyButton text={obsUri} what={t`path`} />
+      </span>
+      {source && source.preflight !== 'found' && (
+        <span className={classes.met}>
+          <Trans>Before sending: {preflightWord(source.preflight)}</Trans>
+        </span>
+      )}
+    </div>
   );
 }
