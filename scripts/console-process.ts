@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { startFlags } from './start-flags.ts';
 
 export interface ConsoleProcess {
   pid: number;
@@ -25,7 +26,7 @@ export interface ConsoleOptions {
 
 /** Resolves once it prints its address, or with what it said when it ended instead. */
 export async function startConsole({ env, args = ['--no-build'] }: ConsoleOptions): Promise<ConsoleProcess | Ended> {
-  const child = spawn(process.execPath, ['scripts/start.ts', ...args], {
+  const child = spawn(process.execPath, [...startFlags(), 'scripts/start.mjs', ...args], {
     cwd: join(import.meta.dirname, '..'),
     env: { PATH: process.env['PATH'] ?? '', GROUPAGE_PORT: '0', GROUPAGE_LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runConsole } from '../console-process.ts';
+import { startFlags } from '../start-flags.ts';
 
 export interface Running {
   pid: number;
@@ -17,6 +18,8 @@ export interface Running {
 
 const TICKS_PER_SECOND = 100;
 const root = join(import.meta.dirname, '../..');
+/** Where `npm start` keeps it (scripts/start.mjs). */
+const COMPILED = join(root, 'node_modules/.cache/groupage');
 const folders: string[] = [];
 
 export function freshFolder(): string {
@@ -39,20 +42,23 @@ export const startCloud = (count: number) =>
     `--port 0 --data ${freshFolder()} --samples small --log-level silent --generate ${count}`.split(' '),
   );
 
-/** The BFF alone, over another process. `ttlMs`: how old its reads may be, where not what they are in use. */
+/** The BFF alone, over another process, by a Node that is told what `npm start` tells it. `ttlMs`: how old its reads may be, where not what they are in use. */
 export const startBff = (upstream: string, { ttlMs, heapMb }: { ttlMs?: number; heapMb?: number } = {}) =>
-  startNode(
-    'scripts/bench/serve-bff.ts',
-    ttlMs === undefined ? [upstream] : [upstream, String(ttlMs)],
-    heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`],
-  );
+  startNode('scripts/bench/serve-bff.ts', ttlMs === undefined ? [upstream] : [upstream, String(ttlMs)], [
+    ...startFlags(),
+    ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]),
+  ]);
 
 /** See `serve-plain.ts`. */
 export const startPlain = (how: 'unchanged' | 'body' | 'proxy', upstream = '') =>
   startNode('scripts/bench/serve-plain.ts', [how, upstream]);
 
 async function startNode(script: string, args: readonly string[], flags: readonly string[] = []): Promise<Running> {
-  const child = spawn(process.execPath, [...flags, script, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...flags, script, ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   let output = '';
   const address = new Promise<string>((resolve) => {
