@@ -9,11 +9,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
 import { type Logger, pino } from 'pino';
 import { createApp } from './bff/app.ts';
 import { createPages } from './bff/pages.ts';
 import { everyProject, listedProjects, type Projects } from './bff/projects.ts';
+import { createWhole } from './bff/whole.ts';
 import type { Session } from './contract/session.ts';
 import { diagnoseLocal } from './diagnosis/local.ts';
 import { createDliClient } from './dli/client.ts';
@@ -106,8 +106,8 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
   await bff.resume();
   const pages = await development?.(server);
   const indexFile = distDir ? await readFile(join(distDir, 'index.html'), 'utf8') : '';
-  const root = new Hono().route('/', bff.app).route(
-    '/',
+  const whole = createWhole(
+    bff.app,
     createPages({
       readIndex: pages?.readIndex ?? (async () => indexFile),
       assetsDir: pages ? null : (distDir ?? null),
@@ -116,7 +116,7 @@ async function start(settings: Settings, { distDir, development, drainMs = DRAIN
     }),
   );
 
-  const listener = getRequestListener(root.fetch);
+  const listener = getRequestListener(whole);
   answer = (req, res) => {
     if (pages) pages.middleware(req, res, () => void listener(req, res));
     else void listener(req, res);

@@ -119,28 +119,34 @@ export function implement<C extends Contract>(contract: C, handlers: Handlers<C>
 
         const etag = etagOf(bootId, reply.tag, address);
         const validators = {
-          ...answerHeaders(requestId, 'private, no-cache'),
+          'Cache-Control': 'private, no-cache',
+          'X-Request-Id': requestId,
           ETag: etag,
           [AS_OF_HEADER]: String(reply.asOfMs),
         };
+        // The others stay those of the answer that the browser holds (RFC 9111, 4.3.4).
         if (matches(headers.get('If-None-Match'), etag)) return new Response(null, { status: 304, headers: validators });
         const text = texts.get(`${etag} ${address}`, () => JSON.stringify(reply.build()));
-        return new Response(text, { headers: { ...validators, 'Content-Type': JSON_TYPE } });
+        return new Response(text, { headers: { ...ANSWER_HEADERS, ...validators, 'Content-Type': JSON_TYPE } });
       });
   }
 
-  const methodsByPath = new Map<string, string[]>();
+  // One handler a path, chosen by method here: where several match, Hono composes them anew for each request.
+  const byPath = new Map<string, Map<string, HonoHandler>>();
   for (const [key, endpoint] of Object.entries<Endpoint>(contract)) {
     // The mapped type has matched every handler to its own endpoint; a loop over the table can only see the common shape.
     const handler = handlers[key] as unknown as AnyHandler;
-    app.on(endpoint.method, endpoint.path, serve(endpoint, handler));
-    methodsByPath.set(endpoint.path, [...(methodsByPath.get(endpoint.path) ?? []), endpoint.method]);
+    const byMethod = byPath.get(endpoint.path) ?? new Map<string, HonoHandler>();
+    byPath.set(endpoint.path, byMethod.set(endpoint.method, serve(endpoint, handler)));
   }
-  for (const [path, methods] of methodsByPath) {
-    app.all(path, (c) => answer(c, path, () => refuseMethod(methods)));
+  for (const [path, byMethod] of byPath) {
+    app.all(path, (c) => {
+      const { method } = c.req;
+      const handle = byMethod.get(method === 'HEAD' ? 'GET' : method);
+      return handle ? handle(c) : answer(c, path, () => refuseMethod([...byMethod.keys()]));
+    });
   }
-  app.all('/api/*', (c) => answer(c, '/api/*', notFound));
-  app.all('/api', (c) => answer(c, '/api', notFound));
+  app.notFound((c) => answer(c, '/api/*', notFound));
   return app;
 }
 
@@ -153,6 +159,7 @@ function withProject(input: RawInput, idOf: (asked: string) => string): RawInput
   return projectId === asked ? input : { ...input, params: { ...paramsOf(input), projectId } };
 }
 
+type HonoHandler = (c: Context) => Promise<Response>;
 type AnyHandler = (input: RawInput, call: CallContext) => unknown;
 
 function answerHeaders(requestId: string, cacheControl: string): Record<string, string> {

@@ -1,6 +1,6 @@
 /**
- * Security headers of every answer that is no page: nothing in it may run, be framed or be read by another site. A plain
- * object, because a polled 304 is the hottest thing this server does and setting headers one by one costs more than the rest.
+ * Security headers of every answer that is no page: nothing in it may run, be framed or be read by another site. A polled 304 does
+ * without: its content, and how that may be used, is the answer's before.
  */
 export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
