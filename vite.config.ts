@@ -3,8 +3,15 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { englishInPlace } from './scripts/english-in-place.ts';
 
-/** Of the library's palette, what neither its components nor ours show here. */
-const UNUSED_COLOURS = /^--mantine-color-(pink|grape|violet|indigo|cyan|teal|lime|yellow|orange|blue|green)-/;
+/** Of the library's palette and sizes, what neither its components nor ours show here. */
+const UNUSED = new RegExp(
+  `^--mantine-(${[
+    'color-(pink|grape|violet|indigo|cyan|teal|lime|yellow|orange|blue|green)-.*',
+    'color-((red|dark)-(light|outline)|gray-outline).*',
+    'breakpoint-.*',
+    'h[1-6]-(line-height|font-weight)',
+  ].join('|')})$`,
+);
 
 export default defineConfig({
   plugins: [
@@ -12,9 +19,13 @@ export default defineConfig({
     lingui({ macroTransform: true, cwd: import.meta.dirname, failOnCompileError: true }),
     englishInPlace(import.meta.dirname),
   ],
+  resolve: {
+    // The router's store brings what React before 18 needs; this one has it itself.
+    alias: [{ find: /^use-sync-external-store\/shim$/, replacement: 'react' }],
+  },
   css: {
     postcss: {
-      plugins: [{ postcssPlugin: 'unused-colours', Declaration: (one) => void (UNUSED_COLOURS.test(one.prop) && one.remove()) }],
+      plugins: [{ postcssPlugin: 'unused-variables', Declaration: (one) => void (UNUSED.test(one.prop) && one.remove()) }],
     },
   },
   build: {
@@ -22,6 +33,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'baseline-widely-available',
     sourcemap: false,
+    // A browser that cannot preload modules fetches them a little later.
+    modulePreload: { polyfill: false },
     // What matters is what is sent, compressed: e2e/first-load-budget.e2e.ts keeps that.
     chunkSizeWarningLimit: 1_000,
     // What the first page is made of comes in one script: left alone, the bundler cuts it into a dozen, by who shares what, and

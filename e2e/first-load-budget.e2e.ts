@@ -6,11 +6,11 @@ import { SAMPLES } from '../src/local-cloud/samples.ts';
 import { expect, packageRow, seedGroup, test } from './fixtures.ts';
 
 /** Aimed at 160 kB; this keeps it from growing unseen. */
-const FIRST_LOAD_MAX_BYTES = 163_000;
+const FIRST_LOAD_MAX_BYTES = 162_000;
 const FIRST_LOAD_MAX_REQUESTS = 10;
 /** Aimed at 40 kB each. */
-const GROUP_MAX_BYTES = 41_000;
-const NEW_SUBMISSION_MAX_BYTES = 46_000;
+const GROUP_MAX_BYTES = 40_000;
+const NEW_SUBMISSION_MAX_BYTES = 44_000;
 /** Fetched once the list stands, before anybody asks for it. */
 const DRAWER_MAX_BYTES = 18_000;
 

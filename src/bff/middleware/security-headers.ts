@@ -12,6 +12,11 @@ const common = {
   xFrameOptions: 'DENY',
   // Plain http on loopback: a promise of https would be a lie that outlives the process.
   strictTransportSecurity: false,
+  // Only browsers of the past heed them.
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
 } as const;
 
 /**
