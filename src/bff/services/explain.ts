@@ -244,7 +244,8 @@ export function createExplain({ ledger, journal, preflight, clock, log }: Explai
       if (item.status !== 'failed') return undefined;
       const project = projects.get(projectId);
       const known = project?.known.get(keyOf(item));
-      if (!project || !known || !isSame(known.failed, item)) return project?.recalled.has(item.group) && !isUnended(project, item) ? NOT_FROM_HERE : undefined;
+      if (!project || !known || !isSame(known.failed, item))
+        return project?.recalled.has(item.group) && !isUnended(project, item) ? NOT_FROM_HERE : undefined;
       return known.failure ?? undefined;
     },
     lookingSince(projectId, group) {
