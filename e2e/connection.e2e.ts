@@ -29,7 +29,7 @@ test('an object of the reader’s own is the one that is looked at', async ({ pa
   await expect(page.getByText('Write one object, as obs://bucket/key.')).toBeVisible();
   await field.fill(SAMPLES.csv);
   await field.press('Enter');
-  await expect(object).toContainText(`${SAMPLES.csv} has`);
+  await expect(object).toContainText(`${SAMPLES.csv} is there`);
   await field.fill(SAMPLES.missing);
   await page.getByRole('button', { name: 'Check again' }).click();
   await expect(object).toContainText(/^Failed/);

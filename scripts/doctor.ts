@@ -60,7 +60,8 @@ function tableOf({ project, steps }: Checked): string {
   const lines = steps.flatMap((step) => {
     const { found, todo } = FINDING_WORDS[step.found.code];
     const params = paramsOf(step);
-    const indent = ' '.repeat(width + 22);
+    // Where what was found begins: state, title and time stand before it.
+    const indent = ' '.repeat(2 + 9 + 2 + width + 1 + 8 + 2);
     const time = step.state === 'skipped' ? '' : `${step.ms} ms`;
     const answer = step.answer && step.state !== 'ok' ? [`${indent}${answerOf(step.answer)}`] : [];
     return [
@@ -82,7 +83,9 @@ function paramsOf({ found: { params } }: ConnectionStep): Record<string, string 
 }
 
 function answerOf({ httpStatus, errorCode, errorMessage, requestId }: NonNullable<ConnectionStep['answer']>): string {
-  const parts = [`HTTP ${httpStatus ?? '–'}`, errorCode, errorMessage && `"${errorMessage}"`, requestId && `request id ${requestId}`];
+  // IAM's code is the status once more.
+  const code = errorCode === String(httpStatus) ? null : errorCode;
+  const parts = [`HTTP ${httpStatus ?? '–'}`, code, errorMessage && `"${errorMessage}"`, requestId && `request id ${requestId}`];
   return parts.filter(Boolean).join(', ');
 }
 

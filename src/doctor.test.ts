@@ -133,7 +133,7 @@ describe('all is well', () => {
     expect(output).toContain('Project cn-north-4\n');
     expect(output).toMatch(/^ {2}OK +Credentials +\d+ ms {2}IAM accepts them\.$/m);
     expect(output).toMatch(/^ {2}OK +List packages .*Packages: 0\. Package groups: 0\.$/m);
-    expect(output).toContain('obs://my-bucket/a.jar has 4 bytes.');
+    expect(output).toContain('obs://my-bucket/a.jar is there (4 B).');
     expect(output).toContain('Nothing stands in the way.');
   });
 });
@@ -163,10 +163,19 @@ describe('ways of being set up wrongly', () => {
     expect((await amiss({ ...KEYS, HW_SECRET_KEY: 'not-the-secret' })).failed).toEqual(['credentials: signature_wrong']);
     const { output } = await run({ ...KEYS, HW_SECRET_KEY: 'not-the-secret' });
     expect(output).toMatch(/-> Copy the secret key again into its place \(HW_ACCESS_KEY, HW_SECRET_KEY\)/);
+    // What the server said and what to do stand under what was found.
+    const column = (words: string) =>
+      output
+        .split('\n')
+        .find((line) => line.includes(words))
+        ?.indexOf(words);
+    expect([column('HTTP 401, APIGW.0301'), column('-> Copy')]).toEqual([column('IAM knows'), column('IAM knows')]);
   });
 
   test('a wrong password', async () => {
-    expect((await amiss({ ...USER, HW_USER_PASSWORD: 'not-the-password' })).failed).toEqual(['credentials: password_wrong']);
+    const wrong = { ...USER, HW_USER_PASSWORD: 'not-the-password' };
+    expect((await amiss(wrong)).failed).toEqual(['credentials: password_wrong']);
+    expect((await run(wrong)).output).toContain('HTTP 401, "The username or password is wrong."');
   });
 
   test('a host that no DNS knows', async () => {
@@ -224,7 +233,9 @@ describe('ways of being set up wrongly', () => {
 
   test('a port that does not speak TLS', async () => {
     const address = await serve(refuse(404, 'APIGW.0101', 'no such API'));
-    expect((await amiss({ ...KEYS, GROUPAGE_DLI_ENDPOINT: `https://${address}` })).failed).toEqual(['tls dli: tls_failed']);
+    const { failed, steps } = await amiss({ ...KEYS, GROUPAGE_DLI_ENDPOINT: `https://${address}` });
+    expect(failed).toEqual(['tls dli: tls_failed']);
+    expect(steps.find(({ id }) => id === 'packages')?.found.params).toEqual({ step: 'tls', service: 'DLI' });
   });
 
   test('a clock that is off: nothing is signed with it', async () => {
@@ -244,7 +255,9 @@ describe('ways of being set up wrongly', () => {
   });
 
   test('a project name that IAM does not know, and ids that are not of here', async () => {
-    expect((await amiss({ ...KEYS, HW_PROJECT_NAME: 'no-such' })).failed).toEqual(['project: project_name_unknown']);
+    const unnamed = await amiss({ ...KEYS, HW_PROJECT_NAME: 'no-such' });
+    expect(unnamed.failed).toEqual(['project: project_name_unknown']);
+    expect(unnamed.steps.find(({ id }) => id === 'project')?.answer, 'IAM said nothing that could be quoted').toBeNull();
     // The local cloud takes any id; one that DLI takes is no failure.
     expect(await amiss({ ...KEYS, HW_PROJECT_ID: 'nobodys' })).toMatchObject({ failed: [], warned: ['project: project_id_unknown'] });
     const denying = await serveCloud(refuse(403, 'DLI.0003', 'Permission denied'));

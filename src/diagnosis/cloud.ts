@@ -57,41 +57,44 @@ export async function diagnoseCloud(target: DiagnosisTarget, { env, object = nul
   reaching.catch(() => {});
   for (const way of ways) for (const step of await way) tell(step);
   const way = (await reaching).flat();
-  const isOpen = (service: Service) =>
-    way.every((step) => step.service !== service || step.state === 'ok' || step.found.code === 'plain_http');
+  const obstacle = (service: Service) =>
+    way.find((step) => step.service === service && step.state !== 'ok' && step.found.code !== 'plain_http');
+  const isOpen = (service: Service) => obstacle(service) === undefined;
+  const needsWay = (service: Service) => needs(obstacle(service)?.id ?? 'reach', service);
 
   const asked = (['dli', 'iam'] as const).find(isOpen);
   const { result: clock, ms: clockMs } = await timed(async () =>
-    asked ? checkClock(cloud.endpoints[asked], asked.toUpperCase()) : needs('reach', 'dli'),
+    asked ? checkClock(cloud.endpoints[asked], asked.toUpperCase()) : needsWay('dli'),
   );
   tell(toStep('clock', null, clockMs, clock));
   const { result: signedIn, ms: signInMs } = await timed(() =>
-    signIn({ source, endpoints: { dli, iam }, isOpen, isClockOff: clock.state === 'failed', params }),
+    signIn({ source, endpoints: { dli, iam }, isOpen, needsWay, isClockOff: clock.state === 'failed', params }),
   );
   // Told from the same calls: the time stands with the first.
   tell(toStep('credentials', null, signInMs, signedIn.credentials));
   tell(toStep('project', null, 0, signedIn.project));
   tell(toStep('packages', null, 0, signedIn.packages));
-  await objectSteps(target, { signedIn, isOpen: isOpen('obs'), object, tell });
+  await objectSteps(target, { signedIn, closed: isOpen('obs') ? null : needsWay('obs'), object, tell });
   return steps;
 }
 
 interface ObjectStepsOptions {
   signedIn: Awaited<ReturnType<typeof signIn>>;
-  isOpen: boolean;
+  /** What stands in the way to OBS, if anything. */
+  closed: Outcome | null;
   object: ObjectRef | null;
   tell: Tell;
 }
 
 async function objectSteps(
   { objectsOf, region, source }: DiagnosisTarget,
-  { signedIn, isOpen, object, tell }: ObjectStepsOptions,
+  { signedIn, closed, object, tell }: ObjectStepsOptions,
 ): Promise<void> {
   const { cloud, projectId, credentials, project } = signedIn;
   const skip = (why: Outcome) => {
     for (const id of ['buckets', 'object'] as const) tell(toStep(id, null, 0, why));
   };
-  if (!isOpen) return skip(needs('reach', 'obs'));
+  if (closed) return skip(closed);
   if (projectId === null) return skip(needs(project.state === 'failed' ? 'project' : 'credentials'));
   if (credentials.state === 'failed') return skip(needs('credentials'));
   const store = objectsOf(projectId, { keys: cloud.keys, timeoutMs: STEP_WITHIN_MS, maxTries: 1 });

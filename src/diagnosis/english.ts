@@ -111,7 +111,7 @@ export const FINDING_WORDS: Record<Finding, Words> = {
   ),
   security_token_wrong: words(
     '{service} does not take the security token.',
-    'Temporary keys end after some hours, and all three belong together: get new ones, and set {variables} anew.',
+    'Temporary keys end after some hours, and access key, secret key and security token (HW_SECURITY_TOKEN) belong together: get new ones, and set {variables} anew.',
   ),
   password_wrong: words(
     '{service} knows no such user with this password.',
@@ -150,7 +150,7 @@ export const FINDING_WORDS: Record<Finding, Words> = {
     'OBS denies the list of buckets.',
     'Paths can be typed all the same. For the list, ask for the right obs:bucket:ListAllMyBuckets.',
   ),
-  object_found: words('{path} has {bytes} bytes.'),
+  object_found: words('{path} is there ({bytes} B).'),
   object_denied: words(
     'OBS denies access to the object.',
     'Ask for the rights obs:object:GetObject and obs:bucket:ListBucket on the bucket, and look at the bucket’s own policy.',

@@ -15,6 +15,8 @@ export interface SignInOptions {
   endpoints: { dli: string; iam: string };
   /** Whether the way to a service is open. */
   isOpen: (service: Service) => boolean;
+  /** Names the step that stands in the way to one. */
+  needsWay: (service: Service) => Outcome;
   isClockOff: boolean;
   /** Named in what is found. */
   params: Params & { variables: string; region: string; name: string };
@@ -33,7 +35,7 @@ export interface SignedIn {
 type Attempt<T> = { value: T } | { error: DliError };
 
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
-  const { source, endpoints, isOpen, isClockOff, params } = options;
+  const { source, endpoints, isOpen, needsWay, isClockOff, params } = options;
   const isSigning = source.login.kind === 'keys';
   const tries = { timeoutMs: STEP_WITHIN_MS, maxTries: 1 };
   const cloud = createCloud({ source, fetch: (request) => fetch(request), endpoints, tries });
@@ -47,7 +49,7 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
   const noCredentials = (credentials: Outcome) => end(credentials, needs('credentials'), needs('credentials'));
 
   const first: Service = isSigning && source.projectId !== null && isOpen('dli') ? 'dli' : 'iam';
-  if (!isOpen(first)) return noCredentials(needs('reach', isSigning && source.projectId !== null ? 'dli' : 'iam'));
+  if (!isOpen(first)) return noCredentials(needsWay(isSigning && source.projectId !== null ? 'dli' : 'iam'));
   // Each refusal counts towards a lock.
   if (isSigning && isClockOff) return noCredentials(needs('clock'));
 
@@ -57,7 +59,9 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
     const isNamed = asked.error.problem === 'not_found' || found.code === 'packages_denied';
     if (!isNamed) return noCredentials(found);
     const code = asked.error.problem === 'not_found' ? 'project_name_unknown' : 'projects_denied';
-    return end(accepted('IAM', params), failed(code, found.params, found.answer), needs('project'));
+    // An empty list holds no words of IAM's to quote.
+    const answer = asked.error.httpStatus === 200 ? null : found.answer;
+    return end(accepted('IAM', params), failed(code, found.params, answer), needs('project'));
   }
   const id = asked.value;
   const isLooked = isSigning && source.projectId !== null && isOpen('iam');
@@ -72,7 +76,7 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
     const project = isTold
       ? projectOutcome({ id, source, known, isAccepted: false, params })
       : warned('project_unproved', { ...params, id });
-    return end(isTold ? accepted('IAM', params) : needs('reach', 'dli'), project, needs('reach', 'dli'), id);
+    return end(isTold ? accepted('IAM', params) : needsWay('dli'), project, needsWay('dli'), id);
   }
 
   const listed = await attempt(cloud.dli.list(id));

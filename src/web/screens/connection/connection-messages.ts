@@ -130,7 +130,10 @@ const FINDINGS: Record<Finding, { found: MessageDescriptor; todo: MessageDescrip
   },
   security_token_wrong: {
     found: msg({ message: '{service} does not take the security token.' }),
-    todo: msg({ message: 'Temporary keys end after some hours, and all three belong together: get new ones, and set {variables} anew.' }),
+    todo: msg({
+      message:
+        'Temporary keys end after some hours, and access key, secret key and security token (HW_SECURITY_TOKEN) belong together: get new ones, and set {variables} anew.',
+    }),
   },
   password_wrong: {
     found: msg({ message: '{service} knows no such user with this password.' }),
@@ -176,7 +179,7 @@ const FINDINGS: Record<Finding, { found: MessageDescriptor; todo: MessageDescrip
     found: msg`OBS denies the list of buckets.`,
     todo: msg`Paths can be typed all the same. For the list, ask for the right obs:bucket:ListAllMyBuckets.`,
   },
-  object_found: { found: msg({ message: '{path} has {bytes} bytes.' }), todo: null },
+  object_found: { found: msg({ message: '{path} is there ({bytes} B).' }), todo: null },
   object_denied: {
     found: msg`OBS denies access to the object.`,
     todo: msg`Ask for the rights obs:object:GetObject and obs:bucket:ListBucket on the bucket, and look at the bucket’s own policy.`,
