@@ -13,6 +13,9 @@ test.each([
   ['𠮷'.repeat(64), [], ['charset']],
   [' etl', ['surrounding_blank'], ['charset']],
   ['a\tb', ['control_character'], []],
+  ['a\u202Ebc', ['control_character'], []],
+  ['a\u200Bb', ['control_character'], []],
+  ['👩\u200D💻', [], ['charset']],
 ])('group name %j', (name, errors, warnings) => {
   const verdict = checkGroupName(name);
   expect(codes(verdict.errors)).toEqual(errors);

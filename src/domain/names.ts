@@ -21,8 +21,9 @@ export type NameIssue = 'empty' | 'too_long' | 'control_character' | 'charset' |
 
 const GROUP_CHARSET = /^[A-Za-z0-9._-]*$/;
 const PACKAGE_CHARSET = /^[A-Za-z0-9_!.-]*$/;
+/** Neither to be seen nor typed; some turn the text around, so that `a-[U+202E]gpj.jar` reads as an image. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]/;
 
 export function checkGroupName(name: string): Verdict<NameIssue> {
   const verdict = checkName(name, GROUP_NAME_MAX, GROUP_CHARSET);

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { OPERATION_ITEMS_MAX } from '../../contract/operations.ts';
 import { ApiError } from '../api/client.ts';
 import { foundGroupsQuery, useStartDelete } from '../api/operations.ts';
+import { isolated } from '../lib/isolated.ts';
 import classes from './bulk-dialog.module.css';
 import type { BulkPart } from './bulk-dialog.tsx';
 import { ConfirmForm } from './confirm-form.tsx';
@@ -48,8 +49,9 @@ function ConfirmGroups({ found, goneCount, onReadAgain, ...part }: ConfirmGroups
   const count = found.length;
   const packages = found.reduce((sum, group) => sum + group.packages, 0);
   const isTooMany = packages > OPERATION_ITEMS_MAX;
-  const only = count === 1 ? found[0]?.name : undefined;
-  const asked = only ?? String(count);
+  const name = count === 1 ? found[0]?.name : undefined;
+  const asked = name ?? String(count);
+  const only = name === undefined ? undefined : isolated(name);
   return (
     <ConfirmForm
       {...part}
@@ -63,8 +65,9 @@ function ConfirmGroups({ found, goneCount, onReadAgain, ...part }: ConfirmGroups
       action={<DeleteLabel only={only} count={count} packages={packages} />}
       failed={<Trans>Nothing was deleted.</Trans>}
       start={isChange(start.error) ? { ...start, error: null } : start}
-      canConfirm={typed.trim() === asked && !isTooMany}
-      onConfirm={() => start.send({ packages: [], wholeGroups: found.map(({ name, token }) => ({ name, token })) })}
+      // A blank at either end may be part of the name.
+      canConfirm={[typed, typed.trim()].includes(asked) && !isTooMany}
+      onConfirm={() => start.send({ packages: [], wholeGroups: found.map((group) => ({ name: group.name, token: group.token })) })}
     >
       {hasChanged && (
         <p className={classes.changed} role="alert">
@@ -74,7 +77,7 @@ function ConfirmGroups({ found, goneCount, onReadAgain, ...part }: ConfirmGroups
       <GoneNote count={goneCount} />
       <NamesList
         label={t`Groups to delete`}
-        items={found.map(({ name, packages: total }) => ({ name, fact: <Plural value={total} one="# package" other="# packages" /> }))}
+        items={found.map((group) => ({ name: group.name, fact: <Plural value={group.packages} one="# package" other="# packages" /> }))}
       />
       {isTooMany && (
         <p className={classes.changed} role="alert">

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useStartDelete } from '../api/operations.ts';
 import { Name } from '../components/name.tsx';
+import { isolated } from '../lib/isolated.ts';
 import type { PackageTarget } from './bulk.tsx';
 import type { BulkPart } from './bulk-dialog.tsx';
 import { ConfirmForm } from './confirm-form.tsx';
@@ -36,7 +37,9 @@ function ConfirmPackages({ packages, goneCount, ...part }: DeletePackagesProps &
   return (
     <ConfirmForm
       {...part}
-      title={only ? <Trans>Delete {only.name}?</Trans> : <Plural value={count} one="Delete # package?" other="Delete # packages?" />}
+      title={
+        only ? <Trans>Delete {isolated(only.name)}?</Trans> : <Plural value={count} one="Delete # package?" other="Delete # packages?" />
+      }
       action={<Plural value={count} one="Delete # package" other="Delete # packages" />}
       failed={<Plural value={count} one="# package was not deleted." other="# packages were not deleted." />}
       start={start}
