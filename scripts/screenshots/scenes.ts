@@ -200,6 +200,46 @@ export const SCENES: Record<string, Scene> = {
     await shoot('replace');
   },
 
+  objects: async ({ page, at, shoot }) => {
+    const option = (name: string) => page.getByRole('option', { name });
+    const openFolder = async () => {
+      await option('sample-packages').click();
+      await option('data/').click();
+      await option('sample-orders.csv').click();
+    };
+    await page.goto(at('objects'));
+    await option('sample-packages').waitFor();
+    await shoot('buckets');
+    await openFolder();
+    await shoot('picked');
+    await page.goto(at('objects?bucket=sample-denied'));
+    await page.getByRole('alert').first().waitFor();
+    await shoot('denied');
+    await page.evaluate(() => sessionStorage.clear()); // what was picked would be offered
+    await page.goto(at('new'));
+    await shoot('drawer', async () => {
+      await page.getByRole('button', { name: 'Browse OBS…' }).click();
+      await option('sample-packages').or(option('sample-orders.csv')).first().waitFor();
+    });
+  },
+
+  connection: async ({ page, at, shoot }) => {
+    await page.goto(at('connection'));
+    await page.getByText('Nothing stands in the way.').waitFor();
+    await shoot('checked');
+  },
+
+  tags: async ({ page, at, shoot }) => {
+    const tagged = { group: 'tagged-etl', kind: 'file', paths: [SAMPLES.csv, SAMPLES.python] };
+    await submit(page, at('new', 'tagged'), tagged);
+    await page.getByRole('row').filter({ hasText: 'sample-orders.csv' }).getByText('Ready').waitFor();
+    await shoot('edit', async () => {
+      await page.getByRole('link', { name: 'sample-orders.csv' }).click();
+      await page.getByRole('button', { name: 'Edit tags' }).click();
+    });
+    await shoot('filter', () => page.getByRole('button', { name: 'Filter by tag' }).click());
+  },
+
   activity: async ({ page, at, shoot }) => {
     await page.goto(at('activity', 'empty-record'));
     await page.getByText('Nothing was submitted through this console yet.').waitFor();
