@@ -66,7 +66,13 @@ test('tags of a submission are shown, changed, and shown again after a reload', 
 test('a tag is removed', async ({ page, groupage }) => {
   const drawer = await openTagged(page, groupage);
   await drawer.getByRole('button', { name: 'Edit tags' }).click();
+  // Escape takes back what was only opened, and the details stay; what was changed goes by its buttons alone.
+  await expect(drawer.getByLabel('Value of tag 1')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(drawer.getByRole('button', { name: 'Edit tags' })).toBeFocused();
+  await drawer.getByRole('button', { name: 'Edit tags' }).click();
   await drawer.getByRole('button', { name: 'Remove tag 1' }).click();
+  await page.keyboard.press('Escape');
   await drawer.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(drawer.getByText('No tags.')).toBeVisible();
 });

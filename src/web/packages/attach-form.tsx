@@ -48,15 +48,22 @@ export function AttachForm({ projectId, address, origin, onCancel, onSaved }: At
     defaultValues: { path: origin?.obsUri ?? '', note: origin?.note ?? '' },
     resolver: (values, context, options) => zodResolver(schemaFor(address.name))(values, context, options),
   });
+  const { errors, isDirty } = formState;
   useEffect(() => setFocus('path'), [setFocus]);
   const save = ({ path, note }: { path: string; note: string }) =>
     attaching.mutate({ ...address, path, note: note.trim() === '' ? null : note.trim() }, { onSuccess: onSaved });
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the key comes from its fields and buttons
     <form
       className={classes.form}
       noValidate
       autoComplete="off"
       aria-label={t`Attach a path`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || isDirty) return;
+        event.stopPropagation(); // The details around it stay.
+        onCancel();
+      }}
       onSubmit={(event) => void handleSubmit(save)(event)}
     >
       <TextInput
@@ -65,7 +72,7 @@ export function AttachForm({ projectId, address, origin, onCancel, onSaved }: At
         placeholder={`obs://bucket/folder/${address.name}`}
         spellCheck={false}
         inputMode="url"
-        error={formState.errors.path?.message}
+        error={errors.path?.message}
         {...register('path')}
       />
       <TextInput label={t`Note (optional)`} maxLength={NOTE_MAX} {...register('note')} />

@@ -57,6 +57,7 @@ export function TagsForm({ projectId, address, tags, onCancel, onSaved }: TagsFo
   const typed = useWatch({ control, name: 'tags' });
   const { set, remove: removed } = tagChanges(before, typed);
   const count = set.length + removed.length;
+  const isUntouched = count === 0 && typed.every(({ isNew, key, value }) => !isNew || key + value === '');
 
   const place = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -85,12 +86,18 @@ export function TagsForm({ projectId, address, tags, onCancel, onSaved }: TagsFo
   }
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the key comes from its fields and buttons
     <form
       ref={place}
       className={classes.form}
       noValidate
       autoComplete="off"
       aria-label={t`Tags`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isUntouched) return;
+        event.stopPropagation(); // The details around it stay.
+        onCancel();
+      }}
       onSubmit={(event) => void form.handleSubmit(save)(event)}
     >
       <div>
