@@ -3,7 +3,7 @@ import { ApiError } from '../api/client.ts';
 import { Evidence } from '../components/error-panel.tsx';
 import { Name } from '../components/name.tsx';
 import { evidenceLines } from '../lib/error-evidence.ts';
-import { explainError } from '../lib/error-messages.ts';
+import { explainItem } from '../lib/item-failures.ts';
 import { ItemBadge } from './item-badge.tsx';
 import classes from './item-parts.module.css';
 
@@ -22,7 +22,7 @@ export function ItemParts({ type, item, hasGroup }: ItemPartsProps) {
         <Name>{nameOf(item, hasGroup)}</Name>
       </span>
       <ItemBadge type={type} state={item.state} wasGone={item.wasGone} />
-      {item.error && <Failure error={new ApiError(item.error)} />}
+      {item.error && <Failure type={type} item={item} error={new ApiError(item.error)} />}
     </>
   );
 }
@@ -32,8 +32,8 @@ function nameOf({ group, name }: OperationItem, hasGroup: boolean): string {
   return group === null || !hasGroup ? name : `${group}/${name}`;
 }
 
-function Failure({ error }: { error: ApiError }) {
-  const { why, remedy } = explainError(error);
+function Failure({ type, item, error }: Pick<ItemPartsProps, 'type' | 'item'> & { error: ApiError }) {
+  const { why, remedy } = explainItem(type, item, error);
   return (
     <div className={classes.failure}>
       <p>

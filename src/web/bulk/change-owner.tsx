@@ -2,9 +2,10 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { OperationTarget } from '../../contract/operations.ts';
-import { checkGroupName, checkOwnerName, checkPackageName, OWNER_NAME_MAX, OWNER_NAME_MIN } from '../../domain/names.ts';
+import { checkOwnerName, OWNER_NAME_MAX, OWNER_NAME_MIN } from '../../domain/names.ts';
 import { useStartOwnerChange } from '../api/operations.ts';
 import { Counter } from '../components/counter.tsx';
+import { isOutsideCharset } from '../lib/item-failures.ts';
 import { ownerIssueMessage } from '../lib/owner-messages.ts';
 import classes from './bulk-dialog.module.css';
 import type { BulkPart } from './bulk-dialog.tsx';
@@ -85,9 +86,4 @@ function ConfirmChange({ targets, goneCount, ...part }: ChangeOwnerProps & { gon
       />
     </ConfirmForm>
   );
-}
-
-function isOutsideCharset({ group, name }: OperationTarget): boolean {
-  const verdicts = [...(group === null ? [] : [checkGroupName(group)]), ...(name === null ? [] : [checkPackageName(name)])];
-  return verdicts.some(({ errors, warnings }) => errors.length + warnings.length > 0);
 }
