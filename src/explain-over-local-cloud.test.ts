@@ -245,7 +245,8 @@ describe('looks', () => {
     let isStuck = true;
     const bff = open({ clock, head: () => (isStuck ? new Promise<ObjectStat>(() => {}) : Promise.reject(new Error('broken'))) });
     const submitting = bff.submit(SAMPLES.missing);
-    await clock.advance(2_000);
+    await clock.advance(2_000); // the review's look
+    await clock.advance(500); // the last one
     await submitting;
     await cloud.whenIdle();
     expect(await bff.view()).toMatchObject({ isMoving: true, packages: { items: [{ status: 'failed' }] } });
