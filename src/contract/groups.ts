@@ -112,6 +112,8 @@ export const GroupView = z.object({
   ...Motion,
   /** Newest first, at most 5. */
   submissions: z.array(Submission),
+  /** False while the ledger could not be read: no submission of an earlier process, no path, no reason of a failure is told. */
+  isRecordRead: z.boolean(),
 });
 export type GroupView = z.infer<typeof GroupView>;
 
@@ -121,6 +123,7 @@ export const UngroupedView = z.object({
   packages: pageOf(Package),
   ...Motion,
   submissions: z.array(Submission),
+  isRecordRead: z.boolean(),
 });
 export type UngroupedView = z.infer<typeof UngroupedView>;
 

@@ -43,9 +43,13 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
     const told = `${submissions.version(snapshot.projectId)}.${origins.version(snapshot.projectId)}`;
     const looks = group === undefined ? '' : `e${explain.version(snapshot.projectId)}`;
     const usual = snapshot.model.isMoving ? `u${usualWaits.of(snapshot.projectId).ms}` : '';
-    const rest = `${isFollowing}${operatingSince === null ? '' : `o${operatingSince}`}${looks}${usual}`;
+    const record = group !== undefined && isRecordRead(snapshot, group) ? 'r' : '';
+    const rest = `${record}${isFollowing}${operatingSince === null ? '' : `o${operatingSince}`}${looks}${usual}`;
     return `${snapshot.version}.${told}${rest}`;
   };
+
+  const isRecordRead = ({ projectId }: Snapshot, group: string | null) =>
+    submissions.isRecalled(projectId, group) && origins.of(projectId) !== null;
 
   /** The list, the submissions being followed, and operations anywhere in the project; `group` undefined: the whole project. */
   function motion({ projectId, readAt }: Snapshot, since: number | null, latest: readonly Submission[], group?: string | null) {
@@ -110,6 +114,7 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
           },
           ...motion(snapshot, group?.movingSince ?? null, latest, query.name),
           submissions: latest,
+          isRecordRead: isRecordRead(snapshot, query.name),
         };
       });
     },
@@ -134,6 +139,7 @@ export function groupRoutes(options: GroupRoutesOptions): Handlers<typeof groups
           },
           ...motion(snapshot, ungroupedMovingSince, latest, null),
           submissions: latest,
+          isRecordRead: isRecordRead(snapshot, null),
         };
       });
     },

@@ -223,6 +223,23 @@ describe('submit', () => {
     expect(await blind.submission(lost.id)).toMatchObject({ settlement: { verdict: 'undetermined', found: [], missing: [] } });
   });
 
+  it('tells with the group that the record could not be read, and asks it again', async () => {
+    const ledger = memoryLedger();
+    let isDown = true;
+    const failing: AppParts['ledger'] = {
+      ...ledger,
+      latest: (...asked) => (isDown ? Promise.reject(new Error('down')) : ledger.latest(...asked)),
+    };
+    const bff = open({ ledger: failing });
+    bff.net.members = [{ resource_name: 'a.jar', status: 'READY', update_time: 9 }];
+    expect(await bff.view()).toMatchObject({ isRecordRead: false });
+    isDown = false;
+    await bff.clock.advance(9_000);
+    expect(await bff.view()).toMatchObject({ isRecordRead: false });
+    await bff.clock.advance(1_000);
+    expect(await bff.view()).toMatchObject({ isRecordRead: true });
+  });
+
   it('takes what a later submission uploaded for no arrival of one that was lost', async () => {
     const ledger = memoryLedger();
     const bff = open({ ledger });

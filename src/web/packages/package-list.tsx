@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { QueryKey } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { GroupView } from '../../contract/groups.ts';
 import { STATUSES } from '../../domain/status.ts';
 import { useNamesOfAll, useSelection } from '../bulk/bulk.tsx';
@@ -16,12 +16,14 @@ import { SubmissionsPanel } from './submissions-panel.tsx';
 import { usePackagesAddress } from './use-packages-address.ts';
 import type { useReading } from './use-reading.tsx';
 
+const RecordUnread = lazy(async () => ({ default: (await import('./record-unread.tsx')).RecordUnread }));
+
 interface PackageListProps {
   projectId: string;
   /** Null for the ungrouped packages. */
   group: string | null;
   address: PackagesAddress;
-  reading: ReturnType<typeof useReading<Pick<GroupView, 'packages' | 'submissions'>, QueryKey>>;
+  reading: ReturnType<typeof useReading<Pick<GroupView, 'packages' | 'submissions' | 'isRecordRead'>, QueryKey>>;
   isAuto: boolean;
   /** False while only a submission to the group is known. */
   isListed?: boolean;
@@ -39,6 +41,11 @@ export function PackageList({ projectId, group, address, reading, isAuto, isList
   return (
     <>
       {view && <SubmissionsPanel submissions={view.submissions} />}
+      {view && !view.isRecordRead && (
+        <Suspense fallback={null}>
+          <RecordUnread />
+        </Suspense>
+      )}
       <Toolbar
         end={
           <>
