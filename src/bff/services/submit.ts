@@ -128,6 +128,7 @@ export function createSubmit(options: SubmitOptions): Submit {
   async function prepare({ projectId, body, requestId }: SubmitInput, key: IdempotencyKey, deadline: Deadline) {
     const { token, ...request } = body;
     const looking = lookedAt(projectId, request);
+    looking.catch(() => {}); // Where the group cannot be read, nobody waits for it.
     const snapshot = await deadline.race(snapshots.get(projectId, { fresh: true }));
     if (snapshot === LATE) throw new ApiError('dli_timeout', 'The group could not be read in time; nothing was sent.');
     if (isDisposed) throw new ApiError('shutting_down', 'The server is about to stop; nothing was sent.');
