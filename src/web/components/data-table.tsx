@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { Skeleton } from '@mantine/core';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useDeferredValue } from 'react';
 import { Checkbox } from './checkbox.tsx';
 import classes from './data-table.module.css';
 import { type Order, SortHeader } from './sort-header.tsx';
@@ -67,8 +67,11 @@ const ROLE = {
  * are memoised on them.
  */
 export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, Sort>) {
-  const { label, columns, rows, getRowId, emptyState, sort, order, onSort, selection, isDimmed = false } = props;
+  const { label, columns, getRowId, emptyState, sort, order, onSort, selection, isDimmed = false } = props;
   const { i18n } = useLingui();
+  // Drawing hundreds of new rows gives way to a key or a click.
+  const drawn = useDeferredValue(props.rows);
+  const rows = drawn?.length && props.rows?.length ? drawn : props.rows;
   if (rows?.length === 0) return <div className={classes.frame}>{emptyState}</div>;
   return (
     <div className={classes.frame} data-dimmed={isDimmed || undefined}>
