@@ -14,7 +14,7 @@ export const ACTIVITY_COLUMNS: readonly Column<EntrySummary, 'time'>[] = [
   { id: 'time', header: msg`Time`, minWidth: TIME_WIDTH, cell: (entry) => <TimeCell at={entry.createdAt} /> },
   { id: 'what', header: msg`What`, isRowHeader: true, cell: (entry) => <EntryLink entry={entry} /> },
   { id: 'group', header: msg`Group`, canWrap: true, minWidth: '8rem', cell: (entry) => <GroupLink entry={entry} /> },
-  { id: 'outcome', header: msg`Outcome`, canWrap: true, minWidth: '12.5rem', cell: (entry) => <OutcomeBadge entry={entry} /> },
+  { id: 'outcome', header: msg`Outcome`, canWrap: true, minWidth: 'min(14rem, 18vw)', cell: (entry) => <OutcomeBadge entry={entry} /> },
   { id: 'packages', header: msg`Packages`, align: 'right', needs: 'medium', cell: (entry) => i18n.number(entry.itemCount) },
   { id: 'actor', header: msg`By`, cell: (entry) => <Clipped>{entry.actor}</Clipped> },
   {
