@@ -63,8 +63,8 @@ try {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
       await page.mouse.move(0, 0); // no row lit by a pointer that stayed where it last clicked
-      await open?.();
-      if (open) await page.locator('dialog[open], [role="dialog"], [role="menu"], :popover-open').first().waitFor();
+      const hasOpened = await open?.();
+      if (open && hasOpened !== false) await page.locator('dialog[open], [role="dialog"], [role="menu"], :popover-open').first().waitFor();
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));

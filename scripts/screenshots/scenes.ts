@@ -4,7 +4,7 @@ import { fillSubmission, pastePaths, reviewAndSubmit, type SubmissionInput } fro
 import { FAULTS, LIST_FAULT_PROJECTS, SAMPLES } from '../../src/local-cloud/samples.ts';
 
 /** Pictures what is on screen; `open` brings what opens over it, once for each width. */
-export type Shoot = (name: string, open?: () => Promise<void>) => Promise<void>;
+export type Shoot = (name: string, open?: () => Promise<boolean | void>) => Promise<void>;
 
 interface Stage {
   page: Page;
@@ -277,8 +277,10 @@ async function submit(page: Page, address: string, submission: SubmissionInput):
   await page.waitForURL(/group\?name=/);
 }
 
-/** It stands beside the screen, or in a drawer where there is no room. */
-async function openNavigation(page: Page): Promise<void> {
+/** It stands beside the screen, or in a drawer where there is no room: whether that was opened. */
+async function openNavigation(page: Page): Promise<boolean> {
   const button = page.getByRole('button', { name: 'Open navigation' });
-  if (await button.isVisible()) await button.click();
+  const isThere = await button.isVisible();
+  if (isThere) await button.click();
+  return isThere;
 }
