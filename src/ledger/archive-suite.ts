@@ -1,11 +1,12 @@
 /** The documented commands, as a person runs them, on one engine. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { restoreBackup, writeBackup } from './archive.ts';
+import { FAILURE, failingFiles } from '../failing-files.ts';
+import { BACKUP_FILES, restoreBackup, writeBackup } from './archive.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { connect } from './tables.ts';
@@ -85,6 +86,32 @@ export function describeArchive(fresh: () => Promise<TestEngine>, other: () => P
       expect(await everything(again)).toEqual(before);
       await again.dispose();
       expect(await brokenRules(to.connection())).toEqual([]);
+    });
+
+    test('the n-th call to the file system fails, for every n: a backup is there whole or not at all', { timeout: 60_000 }, async () => {
+      const engine = await fresh();
+      await fill(engine);
+      const database = connect(engine.connection());
+      const whole = path.join(dir, 'nothing-failed.jsonl');
+      await writeBackup(database, whole, T0);
+      const isWhole = (file: string) => readFileSync(file, 'utf8') === readFileSync(whole, 'utf8');
+      let n = 1;
+      for (; ; n++) {
+        const file = path.join(dir, `failed-${n}.jsonl`);
+        const { files, calls } = failingFiles(BACKUP_FILES, n, Number.POSITIVE_INFINITY);
+        const error = await writeBackup(database, file, T0, files).then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
+        if (calls() < n) break;
+        expect(error === null || error === FAILURE, `call ${n}`).toBe(true);
+        expect(existsSync(file), `call ${n}`).toBe(error === null);
+        // What may be left of it is in nobody's way.
+        if (error !== null) await writeBackup(database, file, T0);
+        expect(isWhole(file), `call ${n}`).toBe(true);
+      }
+      expect(n).toBeGreaterThan(6);
+      await database.db.destroy();
     });
 
     test('a file that is cut, changed, of a newer program or none at all changes nothing', { timeout: 60_000 }, async () => {

@@ -22,10 +22,13 @@ const Row = z.tuple([z.enum(TABLE_NAMES), z.record(z.string(), z.union([z.string
 const Tail = z.object({ rows: z.int(), sha256: z.string() });
 type TableName = (typeof TABLE_NAMES)[number];
 
+/** What a backup asks of the file system. */
+export const BACKUP_FILES = { open, link, unlink };
+
 /** Writes a new file, readable by its owner alone; one of that name is left as it is. @returns how many entries it holds */
-export async function writeBackup({ db }: Database, file: string, nowMs: number): Promise<number> {
+export async function writeBackup({ db }: Database, file: string, nowMs: number, files = BACKUP_FILES): Promise<number> {
   const partial = `${file}.part`;
-  const output = await open(partial, 'w', 0o600);
+  const output = await files.open(partial, 'w', 0o600);
   const hash = createHash('sha256');
   let [entries, rows] = [0, 0];
   const write = async (text: string) => {
@@ -52,10 +55,10 @@ export async function writeBackup({ db }: Database, file: string, nowMs: number)
     await output.appendFile(`${JSON.stringify({ rows, sha256: hash.digest('hex') })}\n`);
     await output.sync();
     await output.close();
-    await link(partial, file); // unlike a rename, it never takes another file's place
+    await files.link(partial, file); // unlike a rename, it never takes another file's place
   } finally {
     await output.close().catch(() => {});
-    await unlink(partial).catch(() => {});
+    await files.unlink(partial).catch(() => {});
   }
   return entries;
 }

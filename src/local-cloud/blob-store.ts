@@ -22,7 +22,16 @@ export interface Blob {
 
 export type BlobStore = ReturnType<typeof createBlobStore>;
 
-export function createBlobStore({ dir, isReferenced }: { dir: string; isReferenced: (sha256: string) => boolean }) {
+/** What a copy asks of the file system. */
+export const BLOB_FILES = { open, rename, unlink, syncFolder };
+
+export interface BlobStoreOptions {
+  dir: string;
+  isReferenced: (sha256: string) => boolean;
+  files?: typeof BLOB_FILES;
+}
+
+export function createBlobStore({ dir, isReferenced, files = BLOB_FILES }: BlobStoreOptions) {
   const tmpDir = path.join(dir, 'tmp');
   const pins = new Map<string, number>();
   let sequence = 0;
@@ -66,7 +75,7 @@ export function createBlobStore({ dir, isReferenced }: { dir: string; isReferenc
       let sizeBytes = 0;
       let unpin: (() => void) | null = null;
       try {
-        const handle = await open(tmp, 'wx');
+        const handle = await files.open(tmp, 'wx');
         try {
           for await (const chunk of bytes) {
             signal.throwIfAborted();
@@ -83,12 +92,12 @@ export function createBlobStore({ dir, isReferenced }: { dir: string; isReferenc
         signal.throwIfAborted();
         const sha256 = hash.digest('hex');
         unpin = pin(sha256);
-        await rename(tmp, path.join(shardOf(sha256), sha256));
-        await syncFolder(shardOf(sha256));
+        await files.rename(tmp, path.join(shardOf(sha256), sha256));
+        await files.syncFolder(shardOf(sha256));
         return { sha256, sizeBytes, unpin };
       } catch (error) {
         unpin?.();
-        await unlink(tmp).catch(() => undefined);
+        await files.unlink(tmp).catch(() => undefined);
         throw error;
       }
     },
