@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Note } from '../../components/note.tsx';
+import { Note } from './note.tsx';
 
 interface ChangedNoteProps {
   children: ReactNode;

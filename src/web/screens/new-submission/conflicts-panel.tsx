@@ -2,11 +2,11 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { useWatch } from 'react-hook-form';
-import { Note } from '../../components/note.tsx';
 import { type ConflictChoice, findConflicts, rowsToRemove } from '../../lib/submission-conflicts.ts';
 import classes from './conflicts-panel.module.css';
 import { REVIEW_BUTTON_ID } from './form-shell.tsx';
 import { NameConflictItem } from './name-conflict-item.tsx';
+import { Note } from './note.tsx';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 
 export const CONFLICTS_ID = 'path-conflicts';

@@ -1,8 +1,8 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import type { Plan } from '../../../contract/submissions.ts';
-import { Note } from '../../components/note.tsx';
 import { isolated } from '../../lib/isolated.ts';
 import { othersFateMessage } from '../../lib/messages.ts';
+import { Note } from './note.tsx';
 
 /** What is known, and what is not, of the members this submission leaves out. */
 export function FateNote({ plan, group: given, left }: { plan: Plan; group: string | null; left: number }) {

@@ -1,7 +1,7 @@
 import { Plural } from '@lingui/react/macro';
 import { useWatch } from 'react-hook-form';
-import { Note } from '../../components/note.tsx';
 import { isAsking } from '../../lib/wanted-paths.ts';
+import { Note } from './note.tsx';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 
 /** Why rows ask for a path: it is not kept back, nobody here knows it. */

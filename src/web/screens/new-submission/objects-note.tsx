@@ -1,7 +1,7 @@
 import { Plural } from '@lingui/react/macro';
 import type { Plan } from '../../../contract/submissions.ts';
-import { Note } from '../../components/note.tsx';
 import { unreadMessage } from '../../lib/unread-message.ts';
+import { Note } from './note.tsx';
 
 /** How much of the submission was looked at; each row says what was found. Nothing of it stands in the way. */
 export function ObjectsNote({ objects: { total, unread, unchecked } }: { objects: NonNullable<Plan['objects']> }) {

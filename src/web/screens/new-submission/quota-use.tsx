@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { quotaQuery } from '../../api/tags.ts';
-import { Note } from '../../components/note.tsx';
 import { knownQuota, overQuota } from '../../lib/quota.ts';
+import { Note } from './note.tsx';
 
 function useQuota() {
   const { projectId = '' } = useParams({ strict: false });

@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import { useController, useWatch } from 'react-hook-form';
 import { uploadCallFor } from '../../../domain/kind.ts';
-import { Note } from '../../components/note.tsx';
 import { Choice } from './choice.tsx';
+import { Note } from './note.tsx';
 import type { SubmissionFormApi } from './use-submission-form.ts';
 import classes from './what-section.module.css';
 

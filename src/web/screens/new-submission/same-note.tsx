@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { Plan } from '../../../contract/submissions.ts';
-import { Note } from '../../components/note.tsx';
 import type { Choice } from '../../lib/submission-choice.ts';
+import { Note } from './note.tsx';
 
 interface SameNoteProps {
   plan: Plan;
