@@ -150,6 +150,8 @@ export interface Faults {
   statements: number;
   /** The n-th statement from now on fails: before the engine sees it, or after it has carried it out. */
   failAt(n: number, when: 'before' | 'after'): void;
+  /** Whether that statement has come. */
+  readonly hasFailed: boolean;
   /** While it is, every statement fails. */
   isDown: boolean;
 }
@@ -162,6 +164,9 @@ export function withFaults({ engine, dialect }: Connection): { connection: Conne
     isDown: false,
     failAt(n, when) {
       failing = { at: faults.statements + n, when };
+    },
+    get hasFailed() {
+      return failing !== null && faults.statements >= failing.at;
     },
   };
   async function counted<T>(run: () => Promise<T>, isBegin = false): Promise<T> {

@@ -86,7 +86,7 @@ export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof expo
     const { projectId } = snapshot;
     await Promise.all([recall.group(projectId, group), origins.loading(snapshot)]);
     const latest = submissions.latest(projectId, group, SUBMISSIONS_SHOWN);
-    const told = createPackagesTold(submissions, projectId, latest, originsOf(projectId));
+    const told = createPackagesTold(submissions, projectId, latest, originsOf(projectId), { explain });
     const cellsOf = cellsBy(PACKAGE_COLUMNS);
     return file({
       snapshot,
@@ -94,10 +94,7 @@ export function exportRoutes(options: ExportRoutesOptions): Handlers<typeof expo
       head: PACKAGE_COLUMNS.map(({ name }) => name),
       rows,
       // Told row by row while the file is written: thousands at once would hold up everybody else.
-      cellsOf(item) {
-        const failure = explain.of(projectId, item);
-        return cellsOf({ ...told(item), ...(failure && { failure }) });
-      },
+      cellsOf: (item) => cellsOf(told(item)),
       format,
     });
   }

@@ -119,19 +119,13 @@ export function settlementOf(
   const found: string[] = [];
   const missing: string[] = [];
   let isDoubtful = false;
-  let isShared = false;
   for (const { name } of view.packages) {
     const arrived = hasArrived(before.members.get(name), now.get(name));
-    if (arrived === 'yes' && namedLater.has(name)) isShared = true;
-    else if (arrived === 'yes') found.push(name);
-    else if (arrived === 'no') missing.push(name);
-    else isDoubtful = true;
+    if (arrived === 'no') missing.push(name);
+    else if (arrived === 'unknown') isDoubtful = true;
+    else if (!namedLater.has(name)) found.push(name);
   }
-  return { verdict: verdictOf(), at, found, missing };
-
-  function verdictOf(): Settlement['verdict'] {
-    if (isDoubtful || (isShared && found.length + missing.length === 0)) return 'undetermined';
-    if (missing.length === 0) return 'arrived';
-    return found.length === 0 ? 'not_found' : 'partly';
-  }
+  const isUntold = isDoubtful || found.length + missing.length === 0;
+  const verdict = isUntold ? 'undetermined' : missing.length === 0 ? 'arrived' : found.length === 0 ? 'not_found' : 'partly';
+  return { verdict, at, found, missing };
 }

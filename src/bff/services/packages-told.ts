@@ -10,7 +10,8 @@ import type { UsualWaits } from './usual-wait.ts';
 /** What is told beside the list and the submissions. */
 export interface Hints {
   explain: Pick<Explain, 'of'>;
-  usualWaits: UsualWaits;
+  /** Left out where nobody waits for an upload. */
+  usualWaits?: UsualWaits;
 }
 
 /** Packages as browsers are told of them: with what the latest submissions to their group add to the list. */
@@ -19,14 +20,14 @@ export function createPackagesTold(
   projectId: string,
   latest: readonly Submission[],
   origins: OriginsTold,
-  hints?: Hints,
+  { explain, usualWaits }: Hints,
 ) {
   const runs = runsOf(latest);
   const hinted = (item: PackageModel): Pick<Package, 'failure' | 'upload'> => {
-    const failure = hints?.explain.of(projectId, item);
-    const since = hints ? sinceOf(submissions, projectId, item) : null;
-    if (!hints || since === null) return failure ? { failure } : {};
-    const { ms: usualMs, measured } = hints.usualWaits.of(projectId);
+    const failure = explain.of(projectId, item);
+    const since = usualWaits ? sinceOf(submissions, projectId, item) : null;
+    if (!usualWaits || since === null) return failure ? { failure } : {};
+    const { ms: usualMs, measured } = usualWaits.of(projectId);
     return { upload: { since, usualMs, measured } };
   };
   return (item: PackageModel): Package => {
