@@ -1,5 +1,6 @@
 import { Plural } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { AndMore } from '../components/and-more.tsx';
 import { Name } from '../components/name.tsx';
 import classes from './bulk-dialog.module.css';
 
@@ -21,11 +22,7 @@ export function NamesList({ label, items }: NamesListProps) {
           {fact && <span className={classes.soft}>{fact}</span>}
         </li>
       ))}
-      {items.length > SHOWN && (
-        <li className={classes.soft}>
-          <Plural value={items.length - SHOWN} one="and # more" other="and # more" />
-        </li>
-      )}
+      <AndMore className={classes.soft} count={items.length - SHOWN} />
     </ul>
   );
 }

@@ -1,6 +1,7 @@
-import { Plural, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import type { Operation } from '../../contract/operations.ts';
 import { ItemParts } from '../activity/item-parts.tsx';
+import { AndMore } from '../components/and-more.tsx';
 import classes from './operation-items.module.css';
 
 /** What became of each item, as it becomes known. The failed come first, so what is left out says least. */
@@ -14,11 +15,7 @@ export function OperationItems({ operation: { kind, counts, items } }: { operati
           <ItemParts type={kind} item={item} hasGroup={hasGroup} />
         </li>
       ))}
-      {counts.total > items.length && (
-        <li className={classes.item}>
-          <Plural value={counts.total - items.length} one="and # more" other="and # more" />
-        </li>
-      )}
+      <AndMore className={classes.item} count={counts.total - items.length} />
     </ul>
   );
 }

@@ -1,9 +1,10 @@
 import { Plural } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Operation, OperationItem } from '../../contract/operations.ts';
+import type { Operation } from '../../contract/operations.ts';
 import { outcomesQuery, useStartDelete, useStartOwnerChange } from '../api/operations.ts';
 import { ErrorPanel } from '../components/error-panel.tsx';
+import { isToRetry } from '../lib/selection.ts';
 import type { BulkPart } from './bulk-dialog.tsx';
 import { useStart } from './use-start.ts';
 
@@ -40,8 +41,4 @@ export function RetryFailed({ projectId, operation, onStarted }: BulkPart & { op
       </Button>
     </>
   );
-}
-
-function isToRetry({ state }: Pick<OperationItem, 'state'>): boolean {
-  return state === 'failed' || state === 'unknown';
 }

@@ -1,5 +1,5 @@
 /** What is selected, by key, in each list of a project: it outlives pages, polls and the way to another screen. */
-import type { OperationOutcomes, OperationTarget } from '../../contract/operations.ts';
+import type { OperationItem, OperationOutcomes, OperationTarget } from '../../contract/operations.ts';
 
 /** Each list has a key of its own; a group's list cannot be mistaken for the list of groups. */
 export type ListKey = 'groups' | 'ungrouped' | `group:${string}`;
@@ -18,15 +18,20 @@ export function select(before: Selections, list: ListKey, names: readonly string
   return new Map(before).set(list, chosen);
 }
 
+/** It failed, or nobody knows: it may be tried again. */
+export function isToRetry({ state }: Pick<OperationItem, 'state'>): boolean {
+  return state === 'failed' || state === 'unknown';
+}
+
 /** What an operation did is done: it leaves the selection, and what failed stays for another try. */
 export function withoutDone(before: Selections, { items }: OperationOutcomes): Selections {
-  const failedGroups = new Set(items.filter(({ state }) => state === 'failed' || state === 'unknown').map(({ group }) => group));
+  const groupsToRetry = new Set(items.filter(isToRetry).map(({ group }) => group));
   const done = new Map<ListKey, Set<string>>();
   const drop = (list: ListKey, name: string) => done.set(list, (done.get(list) ?? new Set()).add(name));
   for (const { group, name, state } of items) {
     if (state !== 'done') continue;
     if (name !== null) drop(packagesKey(group), name);
-    if (group !== null && (name === null || !failedGroups.has(group))) drop('groups', group);
+    if (group !== null && (name === null || !groupsToRetry.has(group))) drop('groups', group);
   }
   const after = new Map(before);
   for (const [list, names] of done) {

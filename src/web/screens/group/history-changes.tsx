@@ -1,5 +1,5 @@
-import { Plural } from '@lingui/react/macro';
 import type { HistoryChanges as Item } from '../../../contract/activity.ts';
+import { AndMore } from '../../components/and-more.tsx';
 import { ChangeNoticed, ChangeSentence } from '../../packages/change-sentence.tsx';
 import { NotFromHere } from '../../packages/origin-cells.tsx';
 import classes from './history.module.css';
@@ -9,7 +9,6 @@ const CHANGES_SHOWN = 8;
 /** What one read showed as changed although nothing was done here. */
 export function HistoryChanges({ item: { changes, changeCount, at, since } }: { item: Item }) {
   const shown = changes.slice(0, CHANGES_SHOWN);
-  const rest = changeCount - shown.length;
   return (
     <li className={classes.entry}>
       <div className={classes.head}>
@@ -24,11 +23,7 @@ export function HistoryChanges({ item: { changes, changeCount, at, since } }: { 
             <ChangeSentence change={change} />
           </li>
         ))}
-        {rest > 0 && (
-          <li>
-            <Plural value={rest} one="and # more" other="and # more" />
-          </li>
-        )}
+        <AndMore count={changeCount - shown.length} />
       </ul>
     </li>
   );

@@ -1,4 +1,4 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { EntryDiff, HistoryEntry as Item } from '../../../contract/activity.ts';
@@ -6,6 +6,7 @@ import { EntryWhat } from '../../activity/entry-what.tsx';
 import { ItemBadge } from '../../activity/item-badge.tsx';
 import { OutcomeBadge } from '../../activity/outcome-badge.tsx';
 import { RecordedStatus } from '../../activity/recorded-status.tsx';
+import { AndMore } from '../../components/and-more.tsx';
 import { Name } from '../../components/name.tsx';
 import { NameList } from '../../components/name-list.tsx';
 import { Span, TimeCell } from '../../components/time-cell.tsx';
@@ -23,7 +24,6 @@ interface HistoryEntryProps {
 export function HistoryEntry({ projectId, group, item }: HistoryEntryProps) {
   const { entry, packages, packageCount, diff } = item;
   const { type } = entry;
-  const rest = packageCount - Math.min(packages.length, PACKAGES_SHOWN);
   return (
     <li className={classes.entry}>
       <div className={classes.head}>
@@ -55,11 +55,7 @@ export function HistoryEntry({ projectId, group, item }: HistoryEntryProps) {
             )}
           </li>
         ))}
-        {rest > 0 && (
-          <li>
-            <Plural value={rest} one="and # more" other="and # more" />
-          </li>
-        )}
+        <AndMore count={packageCount - Math.min(packages.length, PACKAGES_SHOWN)} />
       </ul>
     </li>
   );
